@@ -1,0 +1,27 @@
+# Built in two stages: what is needed to install stays behind in the first.
+FROM python:3.11-slim-bookworm AS install
+RUN python -m venv /opt/venv
+COPY requirements.lock /tmp/requirements.lock
+RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+        --requirement /tmp/requirements.lock \
+    && /opt/venv/bin/pip uninstall --yes --quiet pip setuptools
+
+FROM python:3.11-slim-bookworm
+COPY --from=install /opt/venv /opt/venv
+COPY bot /app/bot
+COPY knowledge /app/knowledge
+RUN useradd --system --uid 10001 --home-dir /nonexistent --no-create-home bot \
+    && install --directory --owner bot /data \
+    && /opt/venv/bin/python -m compileall -q /app/bot
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DATA_DIR=/data
+WORKDIR /app
+USER bot
+# The only place that is written to; everything else may be read-only.
+VOLUME /data
+# Each answer to a poll touches the file; polls last 25 s.
+HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["python", "-c", "import os, sys, time; sys.exit(time.time() - os.stat(os.environ['DATA_DIR'] + '/alive').st_mtime > 120)"]
+ENTRYPOINT ["python", "-m", "bot"]

@@ -1,0 +1,1 @@
+"""Answer forwarded messages about NATO: a verdict, a short why, sources; or an honest silence."""

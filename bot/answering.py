@@ -1,0 +1,126 @@
+"""The use case: a query and who hears the answer become a reply, or silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.claims.model import Claim, KnowledgeBase, Rating
+from bot.matching.language import detect_language
+from bot.matching.matcher import Matcher
+from bot.matching.model import (
+    Ambiguous,
+    Audience,
+    Candidate,
+    Decision,
+    Match,
+    NoMatch,
+    Query,
+    Segment,
+    Silence,
+)
+from bot.replies.catalog import Catalog
+from bot.replies.model import Action, Reply, ShowCard
+from bot.replies.render import (
+    render_card,
+    render_choice,
+    render_no_match,
+    render_none_of_these,
+    render_several,
+)
+from bot.replies.render_notices import (
+    render_empty,
+    render_gone,
+    render_help_short,
+    render_too_long,
+)
+
+WARNING_RATINGS = frozenset(
+    {Rating.FALSE, Rating.MISLEADING, Rating.MISSING_CONTEXT, Rating.UNPROVEN, Rating.SATIRE}
+)
+"""Ratings for which a group is told without having asked."""
+
+_NOTICES = {
+    Silence.TOO_LONG: render_too_long,
+    Silence.EMPTY: render_empty,
+    Silence.TOO_SHORT: render_help_short,
+    Silence.SMALL_TALK: render_help_short,
+}
+"""What is said where there is nothing to look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Answers queries from one knowledge base; immutable."""
+
+    knowledge: KnowledgeBase
+    matcher: Matcher
+    catalog: Catalog
+    default_language: str
+
+    def answer(
+        self, query: Query, audience: Audience, reader_language: str | None = None
+    ) -> Reply | None:
+        """Return the reply to *query*, or None where silence is the answer (groups only).
+
+        The reply is in the language of the message if the interface has it, else in that of the
+        reader (an IETF tag, as Telegram gives it), else in the default language.
+        """
+        decision = self.matcher.match(query, audience)
+        language = self.language_of(query.text, reader_language)
+        if audience is Audience.GROUP:
+            return self._to_group(decision, language)
+        return self._to_reader(query, decision, language)
+
+    def act(self, action: Action, language: str) -> Reply:
+        """Return the reply to a pressed button, however old the button is."""
+        if not isinstance(action, ShowCard):
+            return render_none_of_these(language, self.catalog)
+        claim = self.knowledge.published.get(action.claim_id)
+        if claim is None:
+            return render_gone(language, self.catalog)
+        return render_card(claim, language, self.catalog)
+
+    def language_of(self, text: str, reader_language: str | None) -> str:
+        """Return the interface language to answer *text* in."""
+        detected = detect_language(text, self.catalog.languages)
+        if detected is not None:
+            return detected
+        return self.interface_language(reader_language)
+
+    def interface_language(self, reader_language: str | None) -> str:
+        """Return the interface language of a reader, from an IETF tag such as uk or pt-BR."""
+        primary = (reader_language or "").split("-")[0].lower()
+        return primary if primary in self.catalog.languages else self.default_language
+
+    def _to_reader(self, query: Query, decision: Decision, language: str) -> Reply:
+        match decision:
+            case Match(answers=(only,)):
+                card = render_card(self._claim(only), language, self.catalog)
+                return replace(card, quote=_quote(query, only.segment))
+            case Match(answers=answers):
+                return render_several(self._claims(answers), language, self.catalog)
+            case Ambiguous(choices=choices):
+                return render_choice(self._claims(choices), language, self.catalog)
+            case NoMatch(reason=reason) if reason in _NOTICES:
+                return _NOTICES[reason](language, self.catalog)
+            case NoMatch(about=about):
+                return render_no_match(self._claims(about), language, self.catalog)
+
+    def _to_group(self, decision: Decision, language: str) -> Reply | None:
+        if not isinstance(decision, Match) or decision.about:
+            return None
+        warned = [one for one in decision.answers if one.rating in WARNING_RATINGS]
+        return render_several(self._claims(warned), language, self.catalog) if warned else None
+
+    def _claims(self, candidates: Sequence[Candidate]) -> list[Claim]:
+        return [self._claim(candidate) for candidate in candidates]
+
+    def _claim(self, candidate: Candidate) -> Claim:
+        return self.knowledge.claims[candidate.claim_id]
+
+
+def _quote(query: Query, segment: Segment | None) -> Segment | None:
+    """Return *segment* where it is a passage of a longer part, so that quoting it helps."""
+    if segment is None:
+        return None
+    whole = query.parts[segment.part].text.strip()
+    return segment if segment.end - segment.start < len(whole) else None

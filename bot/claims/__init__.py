@@ -1,0 +1,1 @@
+"""What we know: the claim files, their strict loader and their lint."""

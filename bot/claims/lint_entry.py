@@ -1,0 +1,50 @@
+"""What a lint rule sees of one claim."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.claims.document import Document, Trail
+from bot.claims.model import LANGUAGES, Claim, Language, Status
+from bot.claims.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sound claim, the document that it came from, and the day of the lint."""
+
+    claim: Claim
+    document: Document
+    today: dt.date
+
+    @property
+    def published(self) -> bool:
+        """Whether the claim must be complete: drafts need not be, withdrawn ones stay as is."""
+        return self.claim.status is Status.PUBLISHED
+
+    def problem(self, code: str, trail: Trail, text: str, hint: str) -> Problem:
+        """Return a problem at the value that *trail* leads to."""
+        return self.document.problem(code, trail, text, hint)
+
+    def wordings(self) -> Iterator[tuple[Language, Trail, str]]:
+        """Yield language, trail and text of each claim sentence and each phrasing."""
+        for language, text in self.claim.claim.items():
+            yield language, ("claim", language), text
+        for language, texts in self.claim.phrasings.items():
+            for i, text in enumerate(texts):
+                yield language, ("phrasings", language, i), text
+
+    def near_misses(self) -> Iterator[tuple[Language, Trail, str, str | None]]:
+        """Yield language, trail, text and claim id of each near-miss."""
+        for language, near_misses in self.claim.near_misses.items():
+            for i, near_miss in enumerate(near_misses):
+                yield language, ("near_misses", language, i), near_miss.text, near_miss.claim
+
+
+Rule: TypeAlias = Callable[[Entry], Iterator[Problem]]
+
+
+def in_order(languages: set[Language]) -> list[Language]:
+    """Return the languages in the order in which they are shown."""
+    return sorted(languages, key=LANGUAGES.index)

@@ -1,0 +1,153 @@
+"""The knowledge base as the rest of the bot sees it: immutable claims."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+LANGUAGES = ("en", "uk", "ru", "de", "fr", "pl", "ro", "es", "it", "tr", "cs", "lt")
+"""ISO 639-1 codes of the languages that claims are kept in, in the order they are shown."""
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# Telegram allows 64 bytes of callback data, and a button's action stands before the id.
+ID_MAX_LENGTH = 56
+
+_DATE_SHAPE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+def _check_partial_date(value: str) -> str:
+    if not _DATE_SHAPE.fullmatch(value):
+        raise ValueError("not a date")
+    dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :])  # 2024-02-30 has the right shape
+    return value
+
+
+def _check_full_date(value: str) -> str:
+    if len(value) != len("2024-11-13"):
+        raise ValueError("not a full date")
+    return _check_partial_date(value)
+
+
+def _name_the_text(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Language = Literal["en", "uk", "ru", "de", "fr", "pl", "ro", "es", "it", "tr", "cs", "lt"]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ClaimId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH)]
+PartialDate = Annotated[str, AfterValidator(_check_partial_date)]
+"""YYYY, YYYY-MM or YYYY-MM-DD: sources often give no more than a year."""
+FullDate = Annotated[str, AfterValidator(_check_full_date)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
+
+
+class Rating(StrEnum):
+    """A point on our scale, worst first."""
+
+    FALSE = "false"
+    MISLEADING = "misleading"
+    MISSING_CONTEXT = "missing-context"
+    UNPROVEN = "unproven"
+    SATIRE = "satire"
+    TRUE = "true"
+
+
+class Status(StrEnum):
+    """Whether a claim is answered: only published ones are."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Entry):
+    """A publication that carries facts of the explanation."""
+
+    publisher: Text
+    title: Text
+    url: Url | None = None
+    published: PartialDate | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    archived_url: Url | None = None
+
+
+class Appearance(_Entry):
+    """A place where the claim was seen; its exact address is an exact match."""
+
+    url: Url
+    date: PartialDate | None = None
+    platform: Text
+
+
+class Fact(_Entry):
+    """One checkable statement and the sources that carry it, by 1-based position."""
+
+    text: Text
+    sources: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
+
+
+class NearMiss(_Entry):
+    """A text that looks like the claim and must not be answered with it."""
+
+    text: Text
+    claim: ClaimId | None = None
+    """The claim that it does belong to, where it belongs to one."""
+
+
+TextOrNearMiss = Annotated[
+    NearMiss, BeforeValidator(_name_the_text, json_schema_input_type=str | NearMiss)
+]
+"""A near-miss that belongs to no claim is written as a plain text."""
+
+
+class Claim(_Entry):
+    """What people assert, our rating of it, why, and from where we know."""
+
+    id: ClaimId
+    status: Status
+    status_reason: Text | None = None
+    status_date: FullDate | None = None
+    rating: Rating
+    claim: dict[Language, Text]
+    phrasings: dict[Language, tuple[Text, ...]]
+    near_misses: dict[Language, tuple[TextOrNearMiss, ...]] = Field(default_factory=dict)
+    explanation: dict[Language, Text]
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[Source, ...]
+    appearances: tuple[Appearance, ...] = ()
+    topics: tuple[Text, ...] = ()
+    related: tuple[ClaimId, ...] = ()
+    first_seen: PartialDate | None = None
+    reviewed: FullDate
+    revision: Annotated[int, Field(ge=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """All claims by id, drafts and withdrawn ones included, and a digest of their content."""
+
+    claims: Mapping[str, Claim]
+    revision: str
+
+    @property
+    def published(self) -> Mapping[str, Claim]:
+        """The claims that may be answered."""
+        return MappingProxyType(
+            {id_: claim for id_, claim in self.claims.items() if claim.status is Status.PUBLISHED}
+        )

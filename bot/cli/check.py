@@ -1,0 +1,60 @@
+"""`check`: lint of the knowledge base."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.claims.lint import lint
+from bot.claims.load import load
+from bot.claims.problem import ProblemFormat, render_problems
+from bot.claims.waivers import load_waivers
+from bot.cli import setup
+from bot.evaluation.selfcheck import CODES, self_check
+from bot.matching.matcher import Matcher
+
+
+def add_to(subparsers: "setup.Subparsers") -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "check",
+        help="look for problems in the knowledge base",
+        description="Look for problems in the knowledge base and print them as file:line:col: CODE "
+        "text; hint. knowledge/README.md explains each code. Exit codes: 0 clean, 1 problems, "
+        "2 could not run.",
+    )
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="report only on these claim files"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="text (default), or annotations for GitHub's pull requests",
+    )
+    parser.set_defaults(command=command, parser=parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Print every problem, sorted by place."""
+    folder = setup.settings().knowledge_dir
+    loaded = load(folder)
+    known = {document.path.resolve(): id_ for id_, document in loaded.documents.items()}
+    asked = {file: known.get(file.resolve()) for file in arguments.files}
+    for file, id_ in asked.items():
+        if id_ is None:
+            arguments.parser.error(f"{file} is no claim file of {folder}; see {folder}/claims")
+    only = frozenset(id_ for id_ in asked.values() if id_) or frozenset(loaded.documents)
+    waivers = load_waivers(folder / "waivers.yaml")
+    problems = lint(loaded, waivers, datetime.now(UTC).date())
+    if not loaded.problems:
+        found = self_check(loaded, Matcher.of(loaded.knowledge), only)
+        problems += waivers.excuse(found, codes=CODES, claim_ids=only)
+    if arguments.files:
+        places = {loaded.documents[id_].path for id_ in only}
+        problems = [problem for problem in problems if problem.path in places]
+    style: ProblemFormat = arguments.format
+    print(render_problems(sorted(problems), style), end="")
+    checked = f"{len(only)} claim{'s' if len(only) != 1 else ''} checked"
+    print(f"{checked}, {len(problems) or 'no'} problems", file=sys.stderr)
+    return 1 if problems else 0

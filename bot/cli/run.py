@@ -1,0 +1,42 @@
+"""`run`: go online with a token, else open the terminal chat."""
+
+import argparse
+import sys
+
+from bot.cli import setup
+from bot.cli.chat import talk
+from bot.cli.logs import start_logging
+from bot.config import level_number, writable_folder
+from bot.wiring import build_answering
+
+
+def add_to(subparsers: "setup.Subparsers") -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "run",
+        help="with TELEGRAM_BOT_TOKEN go online, without it open the terminal chat (the default)",
+        description="With TELEGRAM_BOT_TOKEN set: go online by long polling, until Ctrl-C. "
+        "Without it: open the terminal chat.",
+    )
+    parser.set_defaults(command=command)
+
+
+def command(_: argparse.Namespace) -> int:
+    """Run the bot until it is stopped."""
+    settings = setup.settings()
+    if settings.telegram_bot_token is None:
+        print(
+            "TELEGRAM_BOT_TOKEN is not set: this is the bot in your terminal. To go online, get a "
+            "token from @BotFather and put it in .env.",
+            file=sys.stderr,
+        )
+        return talk(build_answering(settings))
+    # The terminal chat starts faster without Telegram's library.
+    from bot.tg.app import run_polling  # noqa: PLC0415
+
+    start_logging(
+        level_number(settings.log_level), settings.log_format, settings.telegram_bot_token
+    )
+    writable_folder(settings.data_dir, "DATA_DIR")
+    run_polling(settings, build_answering(settings))
+    return 0

@@ -1,0 +1,1 @@
+"""Does matching work: labelled messages, figures, the self-check of the base, refitting."""

@@ -1,0 +1,1 @@
+"""How a text finds a claim: normalize, segments, retrieve, rerank, decide."""

@@ -1,0 +1,84 @@
+"""Closed word lists for each language, and what they tell of a text."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+_BEFORE, _AFTER = 2, 3
+"""Words that say something, before and behind a negation, that it may turn round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The word lists of cues.yaml, each for all languages together."""
+
+    stop: dict[str, frozenset[str]]
+    negation: frozenset[str]
+    debunk: frozenset[tuple[str, ...]]
+    asking: frozenset[tuple[str, ...]]
+    reporting: frozenset[tuple[str, ...]]
+
+    def content(self, words: Sequence[str]) -> list[str]:
+        """Return the words that say something about the subject, in order."""
+        every = _all_stop_words()
+        return [word for word in words if word not in every and word not in self.negation]
+
+    def negations(self, words: Sequence[str]) -> int:
+        """Count the words that turn a statement round."""
+        return sum(word in self.negation for word in words)
+
+    def negated(self, words: Sequence[str]) -> Counter[str]:
+        """Count for each word that says something how many negations stand near it.
+
+        Most languages put the negation before what it turns round, German also behind it.
+        """
+        said = [word for word in words if word in self.negation or self.content((word,))]
+        counts: Counter[str] = Counter()
+        for place, word in enumerate(said):
+            if word in self.negation:
+                near = [*said[max(0, place - _BEFORE) : place], *said[place + 1 :][:_AFTER]]
+                counts.update({other for other in near if other not in self.negation})
+        return counts
+
+    def debunks(self, words: Sequence[str]) -> bool:
+        """Tell whether the words are those of someone who refutes."""
+        return _holds_any(words, self.debunk)
+
+    def reports(self, words: Sequence[str]) -> bool:
+        """Tell whether the words are those of someone who tells what another said."""
+        return _holds_any(words, self.reporting)
+
+    def asks(self, words: Sequence[str]) -> bool:
+        """Tell whether the words begin as a question does."""
+        return any(tuple(words[: len(cue)]) == cue for cue in self.asking)
+
+
+@cache
+def load_cues() -> Cues:
+    """Return the word lists that ship with the bot."""
+    text = files("bot.matching").joinpath("cues.yaml").read_text(encoding="utf-8")
+    # BaseLoader leaves `no` a word; YAML 1.1 would make it false.
+    lists: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    return Cues(
+        stop={language: frozenset(kinds["stop"]) for language, kinds in lists.items()},
+        negation=frozenset(word for kinds in lists.values() for word in kinds["not"]),
+        debunk=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["debunk"]),
+        reporting=frozenset(
+            tuple(cue.split()) for kinds in lists.values() for cue in kinds["report"]
+        ),
+        asking=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["ask"]),
+    )
+
+
+@cache
+def _all_stop_words() -> frozenset[str]:
+    return frozenset().union(*load_cues().stop.values())
+
+
+def _holds_any(words: Sequence[str], cues: frozenset[tuple[str, ...]]) -> bool:
+    runs = {tuple(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words))}
+    return not runs.isdisjoint(cues)

@@ -1,0 +1,187 @@
+"""What matching remembers of the knowledge base: every wording, its words, and exact keys."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA, Prefix
+
+from bot.claims.model import Claim, KnowledgeBase, Rating
+from bot.matching.cues import load_cues
+from bot.matching.keys import address_key, text_key
+from bot.matching.normalize import normalize, words
+
+ALLIANCE = "nato"
+"""The word that stands in every second message, whatever the language."""
+_SAME_NAME = {"нато": ALLIANCE, "otan": ALLIANCE}
+_BUCKET = 3
+_STOP_WEIGHT = 0.25
+_INFLECTED = 0.9
+_MISSPELT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One wording: of the claim that it asserts, or of a near-miss of it."""
+
+    claim_id: str
+    near_miss: bool
+    language: str
+    text: str
+    normalized: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An immutable index over all published claims; build it with `build_index`."""
+
+    ratings: Mapping[str, Rating]
+    documents: tuple[Document, ...]
+    vocabulary: "Vocabulary"
+    postings: Mapping[str, tuple[int, ...]]
+    by_address: Mapping[str, str]
+    by_text: Mapping[str, int]
+    mean_length: float
+    weights: tuple[float, ...]
+    """Of all words of each document together, each word once."""
+    canonical: Mapping[tuple[str, str], int]
+    """The document that is the claim sentence itself, by claim and language."""
+    claim_words: Mapping[tuple[str, str], Mapping[str, int]]
+    """How many wordings of a claim in a language hold each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of all documents, their weights, and how to find kin of a word among them."""
+
+    weights: Mapping[str, float]
+    buckets: Mapping[str, tuple[str, ...]]
+    unseen: float
+    _kin: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
+
+    def weight(self, word: str) -> float:
+        """Return the inverse document frequency of *word*, the highest for unseen ones."""
+        return self.weights.get(word) or _damped(word, self.unseen)
+
+    def kin(self, word: str) -> Mapping[str, float]:
+        """Return the words that are *word*, inflected or misspelt, with a likeness of 0 to 1."""
+        found = self._kin.get(word)
+        if found is None:
+            found = _kin_among(word, self.buckets.get(word[:_BUCKET], ()))
+            if len(self._kin) < _KIN_CACHE:
+                self._kin[word] = found
+        return found
+
+
+_KIN_CACHE = 200_000
+
+
+def split_words(normalized: str) -> tuple[str, ...]:
+    """Return the words of a normalized text under the names that the index uses."""
+    return tuple(_SAME_NAME.get(word, word) for word in words(normalized))
+
+
+def build_index(knowledge: KnowledgeBase) -> Index:
+    """Return the index of the published claims of *knowledge*."""
+    claims = knowledge.published
+    documents = tuple(document for claim in claims.values() for document in _documents(claim))
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for word in set(document.words):
+            postings[word].append(number)
+    vocabulary = _vocabulary(postings, len(documents))
+    return Index(
+        ratings={claim.id: claim.rating for claim in claims.values()},
+        documents=documents,
+        vocabulary=vocabulary,
+        postings={word: tuple(numbers) for word, numbers in postings.items()},
+        by_address={
+            key: claim.id
+            for claim in claims.values()
+            for appearance in claim.appearances
+            if (key := address_key(appearance.url))
+        },
+        by_text={
+            text_key(document.normalized): number
+            for number, document in enumerate(documents)
+            if not document.near_miss
+        },
+        mean_length=sum(len(document.words) for document in documents) / max(1, len(documents)),
+        weights=tuple(sum(map(vocabulary.weight, set(document.words))) for document in documents),
+        canonical={
+            (document.claim_id, document.language): number
+            for number, document in reversed(list(enumerate(documents)))
+            if not document.near_miss
+        },
+        claim_words=_claim_words(documents),
+    )
+
+
+def _claim_words(documents: Iterable[Document]) -> dict[tuple[str, str], Counter[str]]:
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        if not document.near_miss:
+            counts[document.claim_id, document.language].update(set(document.words))
+    return dict(counts)
+
+
+def _documents(claim: Claim) -> Iterator[Document]:
+    for language, text in claim.claim.items():
+        yield _document(claim.id, language, text, near_miss=False)
+    for language, phrasings in claim.phrasings.items():
+        for text in phrasings:
+            yield _document(claim.id, language, text, near_miss=False)
+    for language, near_misses in claim.near_misses.items():
+        for near_miss in near_misses:
+            yield _document(claim.id, language, near_miss.text, near_miss=True)
+
+
+def _document(claim_id: str, language: str, text: str, *, near_miss: bool) -> Document:
+    normalized = normalize(text)
+    return Document(claim_id, near_miss, language, text, normalized, split_words(normalized))
+
+
+def _vocabulary(postings: Mapping[str, list[int]], size: int) -> Vocabulary:
+    buckets: defaultdict[str, list[str]] = defaultdict(list)
+    for word in postings:
+        buckets[word[:_BUCKET]].append(word)
+    weights = {}
+    for word, numbers in postings.items():
+        # Inflected forms share one weight, or each form of a common word would pass for rare.
+        kin = _kin_among(word, buckets[word[:_BUCKET]])
+        family = len(set(numbers).union(*(postings[relative] for relative in kin)))
+        weights[word] = _damped(word, _inverse_frequency(family, size))
+    return Vocabulary(
+        weights=weights,
+        buckets={start: tuple(found) for start, found in buckets.items()},
+        unseen=_inverse_frequency(1, max(size, 1)),
+    )
+
+
+def _inverse_frequency(documents: int, size: int) -> float:
+    """Robertson and Sparck Jones's weight as BM25 uses it (Lucene's form, never negative)."""
+    return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
+
+
+def _damped(word: str, weight: float) -> float:
+    cues = load_cues()
+    return weight * (_STOP_WEIGHT if not cues.content((word,)) else 1)
+
+
+def _kin_among(word: str, others: Iterable[str]) -> dict[str, float]:
+    return {other: likeness for other in others if (likeness := _likeness(word, other))}
+
+
+def _likeness(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    shorter, longer = sorted((len(word), len(other)))
+    if shorter < 4 or word.isdigit() or other.isdigit():  # noqa: PLR2004 - too short to inflect
+        return 0.0
+    stem = Prefix.similarity(word, other)
+    if stem >= 4 and stem >= 0.6 * longer:  # noqa: PLR2004 - расшир|яться, expel|led
+        return _INFLECTED
+    typos = 2 if shorter >= 9 else 1 if shorter >= 5 else 0  # noqa: PLR2004
+    return _MISSPELT if typos and OSA.distance(word, other, score_cutoff=typos) <= typos else 0.0

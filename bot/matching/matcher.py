@@ -1,0 +1,168 @@
+"""The stations in their order: a query becomes a decision."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.claims.model import KnowledgeBase
+from bot.matching.cues import load_cues
+from bot.matching.decide import Evidence, Policy, Thresholds, decide
+from bot.matching.index import ALLIANCE, Index, build_index
+from bot.matching.model import Audience, Candidate, Decision, NoMatch, Query, Silence
+from bot.matching.rerank import Model, Scored, load_model, rerank, to_candidate
+from bot.matching.retrieve import (
+    Hit,
+    LexicalRetriever,
+    Passage,
+    Retriever,
+    find_by_address,
+    find_by_text,
+    holds_links,
+    read_passages,
+)
+
+MOST_CHARACTERS = 16_384
+"""Longer queries are refused: four of Telegram's longest messages."""
+_HITS = 30
+"""Wordings looked at for each passage."""
+_PASSAGES = 24
+"""Passages looked at for each query: those whose best wording scores highest."""
+
+_SMALL_TALK_WORDS = 12
+"""Longer messages want an answer, whatever they speak of."""
+
+
+@cache
+def load_thresholds() -> Thresholds:
+    """Return the thresholds that ship with the bot."""
+    stored = json.loads(files("bot.matching").joinpath("model.json").read_text(encoding="utf-8"))
+    bands = stored["thresholds"]
+    return Thresholds(
+        private=Policy(**bands["private"]),
+        group=Policy(**bands["group"]),
+        about=bands["about"],
+        denial=bands["denial"],
+        denial_words=bands["denial_words"],
+        content_words=bands["content_words"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds the claims that a query asserts; immutable, so any number of threads may share it."""
+
+    index: Index
+    retrievers: tuple[Retriever, ...]
+    model: Model
+    thresholds: Thresholds
+
+    @classmethod
+    def of(cls, knowledge: KnowledgeBase) -> "Matcher":
+        """Return the matcher over the published claims of *knowledge*."""
+        index = build_index(knowledge)
+        return cls(
+            index=index,
+            retrievers=(LexicalRetriever(index),),
+            model=load_model(),
+            thresholds=load_thresholds(),
+        )
+
+    def match(self, query: Query, audience: Audience = Audience.PRIVATE) -> Decision:
+        """Return what to do about *query*: answer, ask, or be silent."""
+        if sum(len(part.text) for part in query.parts) > MOST_CHARACTERS:
+            return NoMatch(Silence.TOO_LONG)
+        passages = read_passages(self.index, query.parts)
+        seen = find_by_address(self.index, query)
+        if not passages and not seen:
+            return NoMatch(Silence.UNKNOWN if holds_links(query) else Silence.EMPTY)
+        exact = {id_: self._by_address(id_) for id_ in seen} | self._by_text(passages)
+        if not exact and self._says_too_little(passages):
+            return NoMatch(Silence.TOO_SHORT)
+        scored = self.score(passages)
+        if not exact and _is_small_talk(passages, scored):
+            return NoMatch(Silence.SMALL_TALK)
+        weighed = [self._weigh(one) for one in scored]
+        evidence = [*exact.values(), *(e for e in weighed if e.candidate.claim_id not in exact)]
+        return decide(evidence, self.thresholds.policy(audience), self.thresholds)
+
+    def score(self, passages: list[Passage], without: frozenset[int] = frozenset()) -> list[Scored]:
+        """Return the claims that *passages* may assert, the most probable first.
+
+        The documents in *without* are treated as if the claims did not have them.
+        """
+        found = [self._retrieve(passage, without) for passage in passages]
+        found.sort(key=lambda hits: -hits[0].score if hits else 0.0)
+        hits = [hit for some in found[:_PASSAGES] for hit in some]
+        return rerank(self.index, hits, self.model, without)
+
+    def _retrieve(self, passage: Passage, without: frozenset[int]) -> list[Hit]:
+        return [
+            hit
+            for retriever in self.retrievers
+            for hit in retriever.retrieve(passage, _HITS, without)
+        ]
+
+    def _weigh(self, scored: Scored) -> Evidence:
+        features, thresholds = scored.features, self.thresholds
+        return Evidence(
+            candidate=to_candidate(self.index, scored),
+            exact=False,
+            denied=features["claim_polarity_clash"] >= thresholds.denial
+            and len(scored.pair.passage.words) <= thresholds.denial_words,
+            doubted=bool(
+                features["debunks"]
+                or features["negation_differs"]
+                or features["lead_over_near_misses"] < 0
+            ),
+            likeness=scored.pair.likeness,
+        )
+
+    def _by_address(self, claim_id: str) -> Evidence:
+        candidate = Candidate(
+            claim_id=claim_id,
+            rating=self.index.ratings[claim_id],
+            score=1.0,
+            segment=None,
+            phrasing="",
+            phrasing_language="",
+            features={"same_address": 1.0},
+        )
+        return _exact(candidate)
+
+    def _by_text(self, passages: list[Passage]) -> dict[str, Evidence]:
+        found = {}
+        for passage in passages:
+            number = find_by_text(self.index, passage)
+            # Who refutes a claim often repeats it word for word first.
+            if number is None or (passage.message.debunks and len(passages) > 1):
+                continue
+            document = self.index.documents[number]
+            candidate = Candidate(
+                claim_id=document.claim_id,
+                rating=self.index.ratings[document.claim_id],
+                score=1.0,
+                segment=passage.segment,
+                phrasing=document.text,
+                phrasing_language=document.language,
+                features={"same_text": 1.0},
+            )
+            found[document.claim_id] = _exact(candidate)
+        return found
+
+    def _says_too_little(self, passages: list[Passage]) -> bool:
+        spoken = {word for passage in passages for word in load_cues().content(passage.words)}
+        return len(spoken) < self.thresholds.content_words
+
+
+def _is_small_talk(passages: list[Passage], scored: list[Scored]) -> bool:
+    """Tell whether a short message speaks of something else altogether."""
+    return (
+        max(len(passage.words) for passage in passages) <= _SMALL_TALK_WORDS
+        and not any(ALLIANCE in passage.words for passage in passages)
+        and all(one.pair.shared_words <= 1 for one in scored)
+    )
+
+
+def _exact(candidate: Candidate) -> Evidence:
+    return Evidence(candidate, exact=True, denied=False, doubted=False, likeness=1.0)

@@ -1,0 +1,302 @@
+"""Third station: one calibrated probability for each claim that retrieval brought up."""
+
+import heapq
+import json
+import math
+import operator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations_with_replacement
+
+from rapidfuzz import fuzz
+
+from bot.matching.cues import load_cues
+from bot.matching.index import Document, Index
+from bot.matching.model import Candidate
+from bot.matching.retrieve import Hit, Passage
+
+FEATURES = (
+    "document_coverage",
+    "passage_coverage",
+    "claim_coverage",
+    "token_sort_ratio",
+    "partial_ratio",
+    "harmonic_coverage",
+    "lead_over_claims",
+    "lead_over_near_misses",
+    "score_lead_over_claims",
+    "score_lead_over_near_misses",
+    "votes",
+    "near_miss_votes",
+    "second_likeness",
+    "rank",
+    "polarity_clash",
+    "claim_polarity_clash",
+    "negation_differs",
+    "negations_added",
+    "debunks",
+    "message_debunks",
+    "opens_with_no",
+    "reports_added",
+    "quotes",
+    "asks",
+    "number_missing",
+    "shared_words",
+    "passage_words",
+)
+"""What the model sees of a pair of passage and claim, in the order of its weights."""
+
+_FARTHEST = 4.0  # standard deviations
+_VOTERS = 10
+"""The best wordings of a passage, whichever claim is theirs, vote with their scores."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A passage beside one wording, before the claims are compared with each other."""
+
+    passage: Passage
+    document: Document
+    score: float
+    document_coverage: float
+    passage_coverage: float
+    token_sort_ratio: float
+    partial_ratio: float
+    shared_words: int
+
+    @property
+    def harmonic_coverage(self) -> float:
+        """Return the F1 of both coverages."""
+        total = self.document_coverage + self.passage_coverage
+        return 2 * self.document_coverage * self.passage_coverage / total if total else 0.0
+
+    @property
+    def likeness(self) -> float:
+        """Return one number, 0 to 1, by which pairs are compared before the model sees them."""
+        return (
+            0.35 * self.document_coverage
+            + 0.25 * self.harmonic_coverage
+            + 0.25 * self.token_sort_ratio
+            + 0.15 * self.partial_ratio
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A claim beside the passage that speaks most for it."""
+
+    pair: Pair
+    features: dict[str, float]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression over FEATURES and their products; `bot tune` refits its weights."""
+
+    intercept: float
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    """Of the standardized features in their order, then of their products (`to_terms`)."""
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability that the claim is what the passage asserts."""
+        raw = [features[name] for name in FEATURES]
+        terms = to_terms(raw, self.means, self.scales)
+        total = self.intercept + sum(map(operator.mul, self.weights, terms))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def to_terms(raw: Sequence[float], means: Sequence[float], scales: Sequence[float]) -> list[float]:
+    """Return the standardized features, then the product of each pair of them, squares included.
+
+    Values far from all that was seen in fitting count as the farthest that was.
+    """
+    values = [
+        max(-_FARTHEST, min(_FARTHEST, (value - mean) / scale))
+        for value, mean, scale in zip(raw, means, scales, strict=True)
+    ]
+    pairs = combinations_with_replacement(values, 2)
+    return [*values, *(one * other for one, other in pairs)]
+
+
+@cache
+def load_model() -> Model:
+    """Return the model that ships with the bot."""
+    text = files("bot.matching").joinpath("model.json").read_text(encoding="utf-8")
+    stored = json.loads(text)
+    if tuple(stored["features"]) != FEATURES:
+        raise ValueError("model.json was fitted on other features; run `python -m bot tune`")
+    return Model(
+        intercept=stored["intercept"],
+        means=tuple(stored["means"]),
+        scales=tuple(stored["scales"]),
+        weights=tuple(stored["weights"]),
+    )
+
+
+def rerank(
+    index: Index, hits: Iterable[Hit], model: Model, without: Collection[int] = ()
+) -> list[Scored]:
+    """Return a Scored for each claim among *hits*, the most probable first.
+
+    The documents in *without* are treated as if the claims did not have them.
+    """
+    claims: dict[str, Pair] = {}
+    by_passage: defaultdict[int, list[Pair]] = defaultdict(list)
+    for hit in hits:
+        pair = _pair(index, hit)
+        by_passage[id(hit.passage)].append(pair)
+        if not pair.document.near_miss:
+            claim_id = pair.document.claim_id
+            claims[claim_id] = _more_alike(pair, claims.get(claim_id))
+    ranked = sorted(claims.values(), key=lambda pair: -pair.likeness)
+    scored = []
+    for pair in ranked:
+        features = _features(index, pair, ranked, by_passage[id(pair.passage)], without)
+        scored.append(Scored(pair, features, model.probability(features)))
+    return sorted(scored, key=lambda one: -one.probability)
+
+
+def to_candidate(index: Index, scored: Scored) -> Candidate:
+    """Return *scored* as the rest of the bot sees it."""
+    document = scored.pair.document
+    return Candidate(
+        claim_id=document.claim_id,
+        rating=index.ratings[document.claim_id],
+        score=scored.probability,
+        segment=scored.pair.passage.segment,
+        phrasing=document.text,
+        phrasing_language=document.language,
+        features=scored.features,
+    )
+
+
+def overlap(one: Pair, other: Pair) -> bool:
+    """Tell whether both pairs speak of the same place in the query."""
+    a, b = one.passage.segment, other.passage.segment
+    return a.part == b.part and a.start < b.end and b.start < a.end
+
+
+def _more_alike(pair: Pair, known: Pair | None) -> Pair:
+    return pair if known is None or pair.likeness > known.likeness else known
+
+
+def _pair(index: Index, hit: Hit) -> Pair:
+    passage, document = hit.passage, index.documents[hit.document]
+    reach, weight = passage.reach, index.vocabulary.weight
+    shared = [word for word in dict.fromkeys(document.words) if word in reach]
+    found = sum(weight(word) * reach[word] for word in shared)
+    return Pair(
+        passage=passage,
+        document=document,
+        score=hit.score,
+        document_coverage=found / index.weights[hit.document],
+        passage_coverage=_coverage(passage, set(shared)),
+        token_sort_ratio=fuzz.token_sort_ratio(passage.normalized, document.normalized) / 100,
+        partial_ratio=fuzz.partial_ratio(passage.normalized, document.normalized) / 100,
+        shared_words=len(load_cues().content(shared)),
+    )
+
+
+def _coverage(passage: Passage, held: Collection[str]) -> float:
+    """Return the share of the passage's weight that stands in *held*, inflected or misspelt."""
+    found = 0.0
+    for term in passage.terms:
+        if term.kin:
+            likeness = max((term.kin[word] for word in term.kin if word in held), default=0.0)
+            found += term.weight * likeness
+    return found / passage.weight
+
+
+def _features(
+    index: Index, pair: Pair, ranked: Sequence[Pair], here: Sequence[Pair], without: Collection[int]
+) -> dict[str, float]:
+    """Return the FEATURES of *pair*; *here* are all pairs of its passage, itself included."""
+    passage, document = pair.passage, pair.document
+    cues = load_cues()
+    claim_sentence = index.documents[index.canonical[document.claim_id, document.language]]
+    negations = cues.negations(document.words)
+    numbers = {word for word in document.words if word.isdigit()}
+    own = _words_of_claim(index, document, without)
+    return {
+        "document_coverage": pair.document_coverage,
+        "passage_coverage": pair.passage_coverage,
+        "claim_coverage": _coverage(passage, own),
+        "token_sort_ratio": pair.token_sort_ratio,
+        "partial_ratio": pair.partial_ratio,
+        "harmonic_coverage": pair.harmonic_coverage,
+        **_leads(pair, ranked, here),
+        "rank": 1 / (1 + ranked.index(pair)),
+        "polarity_clash": _polarity_clash(passage, document),
+        "claim_polarity_clash": _polarity_clash(passage, claim_sentence),
+        "negation_differs": float(bool(passage.negations) != bool(negations)),
+        "negations_added": float(min(2, max(0, passage.negations - negations))),
+        "debunks": float(passage.debunks),
+        "message_debunks": float(passage.message.debunks),
+        "opens_with_no": float(passage.message.opens_with_no and not negations),
+        "reports_added": float(passage.reports and not cues.reports(document.words)),
+        "quotes": float(passage.quotes),
+        "asks": float(passage.asks),
+        "number_missing": float(bool(numbers.difference(passage.words))),
+        "shared_words": min(6, pair.shared_words) / 6,
+        "passage_words": min(40, len(passage.words)) / 40,
+    }
+
+
+def _leads(pair: Pair, ranked: Sequence[Pair], here: Sequence[Pair]) -> dict[str, float]:
+    """Return by how much the claim of *pair* is ahead of what else the passage may be saying."""
+    near_misses = [other for other in here if other.document.near_miss]
+    claims = [other for other in here if not other.document.near_miss]
+    own = [other for other in claims if _same_claim(other, pair)]
+    score = max(other.score for other in own)
+    rivals = [other for other in ranked if other is not pair and overlap(pair, other)]
+    rival_score = _best(other.score for other in claims if not _same_claim(other, pair))
+    top = heapq.nlargest(_VOTERS, here, key=lambda other: other.score)
+    votes = sum(other.score for other in top)
+    for_it = sum(other.score for other in top if other in own)
+    against = sum(other.score for other in top if other in near_misses and _same_claim(other, pair))
+    others = heapq.nlargest(3, (other.likeness for other in own))[1:]
+    return {
+        "lead_over_claims": pair.likeness - _best(other.likeness for other in rivals),
+        "lead_over_near_misses": pair.likeness - _best(other.likeness for other in near_misses),
+        "score_lead_over_claims": (score - rival_score) / score,
+        "score_lead_over_near_misses": (score - _best(one.score for one in near_misses)) / score,
+        "votes": for_it / votes,
+        "near_miss_votes": against / votes,
+        "second_likeness": sum(others) / 2,
+    }
+
+
+def _polarity_clash(passage: Passage, document: Document) -> float:
+    """Return the share of the shared words' weight that only one of the two texts turns round."""
+    negated = load_cues().negated(document.words)
+    held = set(document.words)
+    shared = clash = 0.0
+    for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True):
+        same = max((kin for kin in term.kin if kin in held), key=term.kin.__getitem__, default=None)
+        if same is None or not load_cues().content((same,)):
+            continue
+        shared += term.weight
+        if passage.negated.get(word, 0) != negated[same]:
+            clash += term.weight
+    return clash / shared if shared else 0.0
+
+
+def _same_claim(one: Pair, other: Pair) -> bool:
+    return one.document.claim_id == other.document.claim_id
+
+
+def _best(values: Iterable[float]) -> float:
+    return max(values, default=0.0)
+
+
+def _words_of_claim(index: Index, document: Document, without: Collection[int]) -> set[str]:
+    """Return the words of the claim's wordings in one language, those of *without* left out."""
+    hidden = Counter(word for number in without for word in set(index.documents[number].words))
+    counts = index.claim_words[document.claim_id, document.language]
+    return {word for word, count in counts.items() if count > hidden[word]}

@@ -1,0 +1,41 @@
+"""A long post is read in windows of sentences: one idea is rarely spread over more than two."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.matching.model import Part, Segment
+
+# A full stop ends a sentence only before a space and not after a lone letter (J. D. Vance) or
+# a number (on 4. November).
+_CLOSING = r"[\\\"'»”)\]]*(?=\s)"
+_END = re.compile(rf"(?<![\s.]\w)(?<!\d)[.!?…]+{_CLOSING}|[!?…]+{_CLOSING}|\n+|[•▪●]")
+_WINDOW = 2
+"""Sentences read together."""
+_WHOLE = 4
+"""Messages of at most so many sentences are read as a whole, too."""
+
+
+def find_segments(parts: Sequence[Part]) -> list[Segment]:
+    """Return each sentence, each window of neighbouring ones and each short part as a whole."""
+    return [segment for number, part in enumerate(parts) for segment in _of_part(number, part.text)]
+
+
+def _of_part(number: int, text: str) -> Iterator[Segment]:
+    sentences = list(_sentences(text))
+    spans = set(sentences)
+    for size in {_WINDOW, len(sentences) if len(sentences) <= _WHOLE else _WINDOW}:
+        for first in range(len(sentences) - size + 1):
+            spans.add((sentences[first][0], sentences[first + size - 1][1]))
+    for start, end in sorted(spans):
+        yield Segment(number, start, end)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        sentence = text[start:end]
+        bare = sentence.strip()
+        if any(character.isalnum() for character in bare):
+            offset = start + len(sentence) - len(sentence.lstrip())
+            yield offset, offset + len(bare)
+        start = end

@@ -1,0 +1,1 @@
+"""How we say it: replies as values, and their two forms, Telegram HTML and terminal text."""

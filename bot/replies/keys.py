@@ -1,0 +1,78 @@
+"""The names of all interface sentences; each stands in every texts/<language>.yaml."""
+
+from enum import StrEnum, auto
+
+
+class Key(StrEnum):
+    """A name that the type checker knows, so that no reply asks for a text that is not there."""
+
+    RATING_FALSE = auto()
+    RATING_MISLEADING = auto()
+    RATING_MISSING_CONTEXT = auto()
+    RATING_UNPROVEN = auto()
+    RATING_SATIRE = auto()
+    RATING_TRUE = auto()
+    MEANING_FALSE = auto()
+    MEANING_MISLEADING = auto()
+    MEANING_MISSING_CONTEXT = auto()
+    MEANING_UNPROVEN = auto()
+    MEANING_SATIRE = auto()
+    MEANING_TRUE = auto()
+    VERDICT_AND_MEANING = auto()
+    VERDICT_ON_CLAIM = auto()
+
+    GENUINE = auto()
+    EXPLANATION_IN_ENGLISH = auto()
+    EXPLANATION_IN_ANOTHER_LANGUAGE = auto()
+    SOURCES = auto()
+    SOURCE_TITLE = auto()
+    SOURCE_WITHOUT_LINK = auto()
+    CHECKED_ON = auto()
+
+    DATE_OF_DAY = auto()
+    DATE_OF_MONTH = auto()
+    MONTHS = auto()
+    MONTHS_AFTER_DAY = auto()
+
+    ONE_CLAIM = auto()
+    SEVERAL_CLAIMS = auto()
+    WHICH_OF_THESE = auto()
+    NONE_OF_THESE = auto()
+    AFTER_NONE_OF_THESE = auto()
+    NO_MATCH = auto()
+    NO_MATCH_ADVICE = auto()
+    NO_VERDICT = auto()
+    ABOUT_CHECKED_CLAIMS = auto()
+
+    SMALL_TALK = auto()
+    EXAMPLE = auto()
+    EXAMPLE_PROMISE = auto()
+    EXAMPLE_WAR = auto()
+    START_HELLO = auto()
+    START_HOW = auto()
+    START_LIMITS = auto()
+    START_MORE = auto()
+    HELP_TITLE = auto()
+    HELP_READS = auto()
+    HELP_CANNOT = auto()
+    HELP_VERDICTS = auto()
+    HELP_LIMITS = auto()
+    HELP_PRIVACY = auto()
+
+    UNSUPPORTED_VOICE = auto()
+    UNSUPPORTED_VIDEO = auto()
+    UNSUPPORTED_VIDEO_NOTE = auto()
+    UNSUPPORTED_STICKER = auto()
+    UNSUPPORTED_PHOTO = auto()
+    UNSUPPORTED_DOCUMENT = auto()
+    UNSUPPORTED_OTHER = auto()
+    EMPTY = auto()
+    TOO_LONG = auto()
+    ERROR = auto()
+    GONE = auto()
+
+    CHAT_BANNER = auto()
+    CHAT_PROMPT = auto()
+    CHAT_CHOOSE = auto()
+    CHAT_BAD_NUMBER = auto()
+    CHAT_NOT_UTF8 = auto()

@@ -1,0 +1,116 @@
+"""Replies that carry no claim: greeting, help, and what we could not read or do."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.replies.catalog import Catalog
+from bot.replies.keys import Key
+from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style, Unsupported
+from bot.replies.verdicts import VERDICTS, Verdict
+
+_UNSUPPORTED: Mapping[Unsupported, Key] = MappingProxyType(
+    {
+        Unsupported.VOICE: Key.UNSUPPORTED_VOICE,
+        Unsupported.VIDEO: Key.UNSUPPORTED_VIDEO,
+        Unsupported.VIDEO_NOTE: Key.UNSUPPORTED_VIDEO_NOTE,
+        Unsupported.STICKER: Key.UNSUPPORTED_STICKER,
+        Unsupported.PHOTO: Key.UNSUPPORTED_PHOTO,
+        Unsupported.DOCUMENT: Key.UNSUPPORTED_DOCUMENT,
+        Unsupported.OTHER: Key.UNSUPPORTED_OTHER,
+    }
+)
+
+
+def render_help_short(language: str, catalog: Catalog) -> Reply:
+    """Answer small talk and messages too short to check: what to send, with two examples."""
+    language = catalog.resolve(language)
+    examples = tuple(
+        (Span(catalog.text(language, Key.EXAMPLE, question=catalog.text(language, key))),)
+        for key in (Key.EXAMPLE_WAR, Key.EXAMPLE_PROMISE)
+    )
+    return Reply(
+        language,
+        (
+            Paragraph.of(Role.BODY, catalog.text(language, Key.SMALL_TALK)),
+            Paragraph(examples, Role.HINT),
+        ),
+    )
+
+
+def render_start(language: str, catalog: Catalog) -> Reply:
+    """Greet: what the bot does, how to ask, and where its knowledge ends."""
+    return _reply(
+        language,
+        catalog,
+        (Role.HEADING, Key.START_HELLO),
+        (Role.BODY, Key.START_HOW),
+        (Role.BODY, Key.START_LIMITS),
+        (Role.HINT, Key.START_MORE),
+    )
+
+
+def render_help(language: str, catalog: Catalog) -> Reply:
+    """Say what the bot reads, what the verdicts mean, and what it does not do."""
+    language = catalog.resolve(language)
+
+    def text(key: Key) -> Line:
+        return (Span(catalog.text(language, key)),)
+
+    def title(key: Key) -> Line:
+        return (Span(catalog.text(language, key), Style.BOLD),)
+
+    verdicts = (_meaning(verdict, language, catalog) for verdict in VERDICTS.values())
+    return Reply(
+        language,
+        (
+            Paragraph((title(Key.HELP_TITLE), text(Key.START_HOW)), Role.BODY),
+            Paragraph((text(Key.HELP_READS), text(Key.HELP_CANNOT)), Role.BODY),
+            Paragraph((title(Key.HELP_VERDICTS), *verdicts), Role.BODY),
+            Paragraph((text(Key.HELP_LIMITS), text(Key.HELP_PRIVACY)), Role.BODY),
+        ),
+    )
+
+
+def render_unsupported(kind: Unsupported, language: str, catalog: Catalog) -> Reply:
+    """Say that we cannot read this kind of message, and what to send instead."""
+    return _reply(language, catalog, (Role.BODY, _UNSUPPORTED[kind]))
+
+
+def render_empty(language: str, catalog: Catalog) -> Reply:
+    """Say that there was nothing to read."""
+    return _reply(language, catalog, (Role.BODY, Key.EMPTY))
+
+
+def render_error(language: str, catalog: Catalog) -> Reply:
+    """Say that we failed, and that it is worth trying again."""
+    return _reply(language, catalog, (Role.BODY, Key.ERROR))
+
+
+def render_gone(language: str, catalog: Catalog) -> Reply:
+    """Answer an old button whose claim is withdrawn or no longer there."""
+    return _reply(language, catalog, (Role.BODY, Key.GONE))
+
+
+def render_too_long(language: str, catalog: Catalog) -> Reply:
+    """Say that the message is longer than we read, and to send the part that matters."""
+    return _reply(language, catalog, (Role.BODY, Key.TOO_LONG))
+
+
+def _meaning(verdict: Verdict, language: str, catalog: Catalog) -> Line:
+    return (
+        Span(f"{verdict.sign} "),
+        *catalog.line(
+            language,
+            Key.VERDICT_AND_MEANING,
+            verdict=Span(catalog.text(language, verdict.word), Style.BOLD),
+            meaning=Span(catalog.text(language, verdict.meaning)),
+        ),
+    )
+
+
+def _reply(language: str, catalog: Catalog, *sentences: tuple[Role, Key]) -> Reply:
+    language = catalog.resolve(language)
+    return Reply(
+        language,
+        tuple(Paragraph.of(role, catalog.text(language, key)) for role, key in sentences),
+    )

@@ -1,0 +1,1 @@
+"""Telegram: updates become queries, replies become messages; the only package that knows it."""

@@ -1,0 +1,119 @@
+"""Messages become queries: every text that a reader sees, and every address that came with it."""
+
+from collections.abc import Iterator
+
+from telegram import (
+    Message,
+    MessageEntity,
+    MessageOrigin,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginUser,
+    Poll,
+)
+
+from bot.matching.model import Part, PartKind, Query
+from bot.replies.model import Unsupported
+
+# In the order in which they are looked for: a video note is a video as well.
+_UNSUPPORTED = (
+    ("voice", Unsupported.VOICE),
+    ("audio", Unsupported.VOICE),
+    ("video_note", Unsupported.VIDEO_NOTE),
+    ("video", Unsupported.VIDEO),
+    ("animation", Unsupported.VIDEO),
+    ("sticker", Unsupported.STICKER),
+    ("photo", Unsupported.PHOTO),
+    ("live_photo", Unsupported.PHOTO),
+    ("document", Unsupported.DOCUMENT),
+)
+
+
+def to_query(messages: list[Message]) -> Query:
+    """Return the query of a message, or of the messages of one album.
+
+    It has no parts where nobody wrote; a link may still tell which post was forwarded.
+    """
+    parts = tuple(part for message in messages for part in _parts(message))
+    links = tuple(dict.fromkeys(link for message in messages for link in _links(message)))
+    return Query(parts, links)
+
+
+def unsupported_kind(message: Message) -> Unsupported:
+    """Return what a message without text is."""
+    return next((kind for name, kind in _UNSUPPORTED if getattr(message, name)), Unsupported.OTHER)
+
+
+def own_text(message: Message) -> str:
+    """Return the text that a reply to the message could quote: its text or caption."""
+    return message.text or message.caption or ""
+
+
+def _parts(message: Message) -> Iterator[Part]:
+    if message.text:
+        yield Part(message.text, PartKind.TEXT)
+    if message.caption:
+        yield Part(message.caption, PartKind.CAPTION)
+    if message.poll:
+        yield from _of_poll(message.poll)
+    if quoted := _quoted(message):
+        yield Part(quoted, PartKind.QUOTE)
+    elif (replied := _replied(message)) and replied.poll:
+        yield from _of_poll(replied.poll)
+
+
+def _of_poll(poll: Poll) -> Iterator[Part]:
+    texts = (
+        *(poll.question, poll.description),
+        *(option.text for option in poll.options),
+        poll.explanation,
+    )
+    yield from (Part(text, PartKind.POLL) for text in texts if text)
+
+
+def _quoted(message: Message) -> str:
+    """Return what the sender replies to: the passage they chose, else the whole text."""
+    if message.quote and not _replies_to_bot(message):
+        return message.quote.text
+    replied = _replied(message)
+    return own_text(replied) if replied else ""
+
+
+def _replied(message: Message) -> Message | None:
+    return None if _replies_to_bot(message) else message.reply_to_message
+
+
+def _replies_to_bot(message: Message) -> bool:
+    """Tell whether a bot, as a rule we, said what the sender replies to: no message to check."""
+    if message.reply_to_message:
+        sender = message.reply_to_message.from_user
+    elif message.external_reply and isinstance(message.external_reply.origin, MessageOriginUser):
+        sender = message.external_reply.origin.sender_user
+    else:
+        sender = None
+    return sender is not None and sender.is_bot
+
+
+def _links(message: Message) -> Iterator[str]:
+    yield from _own_links(message)
+    if replied := _replied(message):
+        yield from _own_links(replied)
+    if message.external_reply:
+        yield from _address(message.external_reply.origin)
+
+
+def _own_links(message: Message) -> Iterator[str]:
+    for entity in (*message.entities, *message.caption_entities):
+        if entity.type == MessageEntity.TEXT_LINK and entity.url:
+            yield entity.url
+    if message.reply_markup:
+        for row in message.reply_markup.inline_keyboard:
+            yield from (button.url for button in row if button.url)
+    yield from _address(message.forward_origin)
+
+
+def _address(origin: MessageOrigin | None) -> Iterator[str]:
+    if isinstance(origin, MessageOriginChannel) and origin.chat.username:
+        yield f"https://t.me/{origin.chat.username}/{origin.message_id}"
+    elif isinstance(origin, MessageOriginChat) and origin.sender_chat.username:
+        yield f"https://t.me/{origin.sender_chat.username}"

@@ -1,0 +1,97 @@
+"""The connection to the Bot API, watched: outages are logged once, a sign of life is left."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+from telegram import Update
+from telegram.error import NetworkError, RetryAfter
+from telegram.request import HTTPXRequest
+
+log = logging.getLogger(__name__)
+
+_READ_S = 15.0
+"""Longer than the library's five seconds: a message tried again too early arrives twice."""
+
+
+class WatchedRequest(HTTPXRequest):
+    """An HTTP connection that says when Telegram cannot be reached, and when it can again.
+
+    *answered* is called after each answer, whatever it says.
+    """
+
+    def __init__(self, *, connection_pool_size: int, answered: Callable[[], None]) -> None:
+        super().__init__(connection_pool_size=connection_pool_size, read_timeout=_READ_S)
+        self._answered = answered
+        self._away = False
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Send one request; raise NetworkError where no answer came."""
+        try:
+            status, payload = await super().do_request(*args, **kwargs)
+        except NetworkError as error:
+            self._lost(type(error.__cause__ or error).__name__)
+            raise
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._lost(f"it answers {status}")
+        elif self._away:
+            log.info("Telegram can be reached again")
+            self._away = False
+        self._answered()
+        return status, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer, or raise NetworkError where it is broken: worth another try.
+
+        The library's own method would log the answer, and with it what somebody wrote.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise NetworkError("the answer is no JSON object")
+        return answer
+
+    def _lost(self, cause: str) -> None:
+        if not self._away:
+            log.warning("Telegram cannot be reached (%s); trying on", cause)
+        self._away = True
+
+
+class PollRequest(WatchedRequest):
+    """The connection that updates come through; one that cannot be read stops no other."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer with an empty update in the place of each unreadable one."""
+        answer = WatchedRequest.parse_json_payload(payload)
+        if isinstance(updates := answer.get("result"), list):
+            answer["result"] = [_readable(update) for update in updates]
+        return answer
+
+
+def asked_to_wait_s(error: RetryAfter) -> float:
+    """Return how many seconds Telegram asks to wait."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def may_have_arrived(error: NetworkError) -> bool:
+    """Tell whether Telegram took the request and only the answer was slow."""
+    return isinstance(error.__cause__, httpx.ReadTimeout)
+
+
+def _readable(update: dict[str, Any]) -> dict[str, Any]:
+    try:
+        Update.de_json(update)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # The library would throw away the whole batch, get it again, and so on for ever.
+        log.error("an update cannot be read (%s)", type(error).__name__)  # noqa: TRY400
+        return {"update_id": update["update_id"]}
+    return update

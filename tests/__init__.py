@@ -1,0 +1,1 @@
+"""The tests: each folder follows the package of the same name, support holds the fakes."""

@@ -1,0 +1,52 @@
+"""Builders of knowledge folders."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from bot.claims.lint import lint
+from bot.claims.load import load
+from bot.claims.problem import Problem
+from bot.claims.waivers import load_waivers
+
+TODAY = dt.date(2026, 11, 22)
+SAMPLES = Path(__file__).parent.parent / "knowledge"
+SOUND = (SAMPLES / "sound.yaml").read_text("utf-8")
+
+_TOP_LEVEL = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
+
+
+def with_fields(fields: str, *, base: str = SOUND) -> str:
+    """Return a sound claim file in which *fields*, lines of YAML, stand for their namesakes."""
+    first_document = fields.partition("\n---")[0]
+    given = {block.partition(":")[0] for block in _TOP_LEVEL.split(first_document)}
+    kept = [block for block in _TOP_LEVEL.split(base) if block.partition(":")[0] not in given]
+    return "".join([*kept, fields])
+
+
+def other_claim(claim_id: str) -> str:
+    """Return a sound claim file that shares no wording with any other."""
+    return with_fields(
+        f"id: {claim_id}\n"
+        f"claim: {{en: NATO paints the {claim_id} pink.}}\n"
+        f"phrasings: {{en: [Does NATO paint the {claim_id} pink?]}}\n"
+    )
+
+
+def write_claims(folder: Path, **files: str) -> Path:
+    """Write claims/<name>.yaml for each name (with hyphens for underscores); return *folder*."""
+    (folder / "claims").mkdir(exist_ok=True)
+    for name, text in files.items():
+        path = folder / "claims" / f"{name.replace('_', '-')}.yaml"
+        path.write_text(text, "utf-8", newline="")
+    return folder
+
+
+def lint_folder(folder: Path, *, today: dt.date = TODAY) -> list[Problem]:
+    return lint(load(folder), load_waivers(folder / "waivers.yaml"), today)
+
+
+def lint_fields(folder: Path, fields: str) -> list[tuple[str, str]]:
+    """Lint the sound claim with *fields*; return code and text of each problem."""
+    write_claims(folder, example_claim=with_fields(fields))
+    return [(problem.code, problem.text) for problem in lint_folder(folder)]

@@ -1,0 +1,144 @@
+import pytest
+
+from bot.claims.model import Rating, Status
+from bot.matching.model import Segment
+from bot.replies.catalog import Catalog
+from bot.replies.html import to_html
+from bot.replies.model import Button, NoneOfThese, Paragraph, Role, ShowCard, Span
+from bot.replies.render import (
+    BUTTON_LENGTH,
+    render_card,
+    render_choice,
+    render_no_match,
+    render_several,
+    shorten,
+)
+from bot.replies.render_chat import chat_prompt
+from bot.replies.verdicts import VERDICTS
+from tests.replies.builders import ARCHIVED, BOOK, make_claim, make_promise
+
+
+def test_a_card_keeps_its_tone_and_the_place_it_answers(catalog: Catalog) -> None:
+    place = Segment(part=0, start=3, end=9)
+    card = render_card(make_claim(), "uk", catalog, quote=place)
+    assert (card.language, card.tone, card.quote) == ("uk", Rating.FALSE, place)
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN])
+def test_only_published_claims_are_shown(status: Status, catalog: Catalog) -> None:
+    claim = make_claim(status=status)
+    with pytest.raises(ValueError, match="nato-at-war is"):
+        render_card(claim, "en", catalog)
+    with pytest.raises(ValueError, match="nato-at-war is"):
+        render_several([claim], "en", catalog)
+    with pytest.raises(ValueError, match="nato-at-war is"):
+        render_choice([claim], "en", catalog)
+    with pytest.raises(ValueError, match="nato-at-war is"):
+        render_no_match([claim], "en", catalog)
+
+
+def test_a_language_that_the_interface_lacks_gets_an_english_card(catalog: Catalog) -> None:
+    claim = make_claim()
+    assert render_card(claim, "xx", catalog) == render_card(claim, "en", catalog)
+
+
+def test_a_missing_claim_sentence_is_shown_in_english(catalog: Catalog) -> None:
+    claim = make_claim(claim={"en": "NATO did it."})
+    heading = render_card(claim, "de", catalog).paragraphs[0]
+    assert Span("NATO did it") in heading.lines[0]
+
+
+def test_an_explanation_in_a_third_language_is_announced_as_such(catalog: Catalog) -> None:
+    card = render_card(make_claim(explanation={"fr": "Non."}), "en", catalog)
+    notes = [one.lines[0][0].text for one in card.paragraphs if one.role is Role.NOTE]
+    assert notes[0].endswith("here it is in another language.")
+
+
+def test_an_archived_copy_is_linked_where_the_page_is_gone(catalog: Catalog) -> None:
+    (sources,) = (
+        one
+        for one in render_card(make_claim(sources=(ARCHIVED, BOOK)), "en", catalog).paragraphs
+        if one.role is Role.SOURCES
+    )
+    assert [line[1].url for line in sources.lines[1:]] == [ARCHIVED.archived_url, None]
+
+
+def test_signs_differ(catalog: Catalog) -> None:
+    assert set(VERDICTS) == set(Rating)
+    assert len({verdict.sign for verdict in VERDICTS.values()}) == len(Rating)
+
+
+def test_several_claims_have_a_button_each(catalog: Catalog) -> None:
+    reply = render_several([make_claim(), make_promise()], "en", catalog)
+    assert reply.buttons == (
+        Button("❌ NATO is at war with Russia", ShowCard("nato-at-war")),
+        Button(
+            "⚠️ In 1990 NATO promised Moscow that it would never take in…",
+            ShowCard("promised-not-to-enlarge"),
+        ),
+    )
+
+
+def test_a_choice_that_fits_its_buttons_is_not_repeated_in_the_text(catalog: Catalog) -> None:
+    reply = render_choice([make_claim(), make_claim("again")], "en", catalog)
+    assert [paragraph.role for paragraph in reply.paragraphs] == [Role.HEADING]
+    assert reply.buttons == (
+        Button("NATO is at war with Russia", ShowCard("nato-at-war")),
+        Button("NATO is at war with Russia", ShowCard("again")),
+        Button("None of these", NoneOfThese()),
+    )
+
+
+def test_a_choice_gives_no_verdict_away(catalog: Catalog) -> None:
+    reply = render_choice([make_claim(), make_promise()], "en", catalog)
+    shown = to_html(reply) + "".join(button.label for button in reply.buttons)
+    assert not [verdict.sign for verdict in VERDICTS.values() if verdict.sign in shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("x" * BUTTON_LENGTH, "x" * BUTTON_LENGTH),
+        ("x" * (BUTTON_LENGTH + 1), "x" * (BUTTON_LENGTH - 1) + "…"),
+        ("word " * 13, "word " * 11 + "word…"),
+        ("a " + "x" * BUTTON_LENGTH, "a " + "x" * (BUTTON_LENGTH - 3) + "…"),
+        ("NATO, " * 12, "NATO, " * 9 + "NATO…"),
+    ],
+)
+def test_a_label_is_cut_between_words_where_it_can_be(text: str, short: str) -> None:
+    assert shorten(text) == short
+    assert len(shorten(text)) <= BUTTON_LENGTH
+
+
+@pytest.mark.parametrize("sentence", ["\x1b", "."])
+def test_a_claim_sentence_with_nothing_to_show_gives_way_to_the_id(
+    sentence: str, catalog: Catalog
+) -> None:
+    reply = render_choice([make_claim(claim={"en": sentence})], "en", catalog)
+    assert reply.buttons[0] == Button("nato-at-war", ShowCard("nato-at-war"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("It did.", "It did"),
+        ("Did it?", "Did it?"),
+        ("So said the U.S.", "So said the U.S."),
+        ("And then...", "And then..."),
+    ],
+)
+def test_a_sentence_loses_its_full_stop_but_nothing_else(
+    sentence: str, label: str, catalog: Catalog
+) -> None:
+    reply = render_choice([make_claim(claim={"en": sentence})], "en", catalog)
+    assert reply.buttons[0].label == label
+
+
+def test_a_genuine_statement_is_confirmed_as_genuine(catalog: Catalog) -> None:
+    card = render_card(make_claim(rating=Rating.TRUE), "en", catalog)
+    genuine = "Some people take this for a fake, but it is genuine."
+    assert card.paragraphs[1] == Paragraph.of(Role.BODY, genuine)
+
+
+def test_the_prompt_leaves_room_to_type(catalog: Catalog) -> None:
+    assert chat_prompt("de", catalog) == "Nachricht> "

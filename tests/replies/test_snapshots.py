@@ -1,0 +1,75 @@
+"""What a reader sees, whole; read the snapshots aloud after a change."""
+
+from collections.abc import Callable
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.claims.model import Rating
+from bot.replies import render, render_chat, render_notices
+from bot.replies.catalog import Catalog
+from bot.replies.html import to_html
+from bot.replies.model import Reply, Unsupported
+from bot.replies.terminal import to_terminal
+from tests.replies.builders import make_claim, make_promise
+
+Render = Callable[[str, Catalog], Reply]
+
+
+def card(rating: Rating) -> Render:
+    return lambda language, catalog: render.render_card(
+        make_claim(rating=rating), language, catalog
+    )
+
+
+def unsupported(kind: Unsupported) -> Render:
+    return lambda language, catalog: render_notices.render_unsupported(kind, language, catalog)
+
+
+REPLIES: dict[str, Render] = {
+    **{f"card-{rating}": card(rating) for rating in Rating},
+    "card-explained-in-english": lambda language, catalog: render.render_card(
+        make_promise(), language, catalog
+    ),
+    "several": lambda language, catalog: render.render_several(
+        [make_claim(), make_promise()], language, catalog
+    ),
+    "several-of-one": lambda language, catalog: render.render_several(
+        [make_claim()], language, catalog
+    ),
+    "choice": lambda language, catalog: render.render_choice(
+        [make_claim(), make_promise()], language, catalog
+    ),
+    "choice-of-short-ones": lambda language, catalog: render.render_choice(
+        [make_claim(), make_claim("again")], language, catalog
+    ),
+    "no-match": lambda language, catalog: render.render_no_match([], language, catalog),
+    "no-match-about": lambda language, catalog: render.render_no_match(
+        [make_promise()], language, catalog
+    ),
+    "none-of-these": render.render_none_of_these,
+    "help-short": render_notices.render_help_short,
+    "start": render_notices.render_start,
+    "help": render_notices.render_help,
+    **{f"unsupported-{kind}": unsupported(kind) for kind in Unsupported},
+    "empty": render_notices.render_empty,
+    "too-long": render_notices.render_too_long,
+    "error": render_notices.render_error,
+    "gone": render_notices.render_gone,
+    "chat-banner": render_chat.render_chat_banner,
+    "chat-choose": render_chat.render_chat_choose,
+    "chat-bad-number": lambda language, catalog: render_chat.render_chat_bad_number(
+        "7", language, catalog
+    ),
+    "chat-not-utf8": render_chat.render_chat_not_utf8,
+}
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de"])
+@pytest.mark.parametrize("name", REPLIES)
+def test_replies_read_as_they_should(
+    name: str, language: str, catalog: Catalog, snapshot: SnapshotAssertion
+) -> None:
+    reply = REPLIES[name](language, catalog)
+    assert to_html(reply) == snapshot(name="html")
+    assert to_terminal(reply, colour=False, width=72) == snapshot(name="terminal")

@@ -1,0 +1,1 @@
+"""Fakes at the wire and builders of Telegram updates."""

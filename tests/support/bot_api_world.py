@@ -1,0 +1,179 @@
+"""What the server knows: chats, messages, open queries, files and the bot's profile."""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.bot_api_errors import RefusalError, bad_request
+from tests.support.bot_api_text import FormattedText
+
+Json = dict[str, Any]
+MessageKey = tuple[int, int]  # chat_id, message_id
+
+# Far from the identifiers of the builders in updates.py, so that a user's message and the bot's
+# never share one.
+_FIRST_SENT_ID = 1_000_001
+_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post")
+
+
+@dataclass
+class World:
+    """Keep the state that methods read and change; the caller holds the lock."""
+
+    bot: Json
+    clock: Callable[[], float]
+    chats: dict[int, Json] = field(default_factory=dict)
+    bot_status: dict[int, str] = field(default_factory=dict)
+    members: dict[tuple[int, int], Json] = field(default_factory=dict)
+    messages: dict[MessageKey, Json] = field(default_factory=dict)
+    deleted: set[MessageKey] = field(default_factory=set)
+    sent: list[Json] = field(default_factory=list)
+    own: set[MessageKey] = field(default_factory=set)  # the bot's, deleted ones too
+    callback_queries: dict[str, bool] = field(default_factory=dict)  # id -> still open
+    inline_queries: dict[str, bool] = field(default_factory=dict)
+    inline_messages: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    profile: dict[tuple[str, str], str] = field(default_factory=dict)
+    logged_out: bool = False
+    _next_sent_id: int = _FIRST_SENT_ID
+
+    def now(self) -> int:
+        """Return the Unix time in whole seconds."""
+        return int(self.clock())
+
+    def learn(self, update: Json) -> None:
+        """Take in the chats, messages, files and queries of an update."""
+        for kind, event in update.items():
+            if not isinstance(event, dict):
+                continue
+            message = event if kind in _MESSAGES else event.get("message")
+            if isinstance(message, dict):
+                self._learn_message(message, is_new=kind in {"message", "channel_post"})
+            elif "chat" in event:
+                self.add_chat(event["chat"])
+            if kind == "callback_query":
+                self.callback_queries[event["id"]] = True
+                if inline_message_id := event.get("inline_message_id"):
+                    self.inline_messages.add(inline_message_id)
+            elif kind == "inline_query":
+                self.inline_queries[event["id"]] = True
+            elif kind == "my_chat_member":
+                self.bot_status[event["chat"]["id"]] = event["new_chat_member"]["status"]
+            for file_id in _file_ids(event):
+                self.files.setdefault(file_id, b"")
+
+    def _learn_message(self, message: Json, *, is_new: bool) -> None:
+        key = (message["chat"]["id"], message["message_id"])
+        if is_new and key in self.own:
+            raise ValueError(f"message {key} is the bot's own; give the new one another message_id")
+        self.add_chat(message["chat"])
+        if key not in self.own:
+            self.messages[key] = copy.deepcopy(message)
+        if user := message.get("from"):
+            member = {"user": user, "status": "member"}
+            self.members.setdefault((key[0], user["id"]), member)
+
+    def add_chat(self, chat: Json) -> None:
+        """Make the bot know *chat*; a chat it already knows keeps the bot's status."""
+        self.chats[chat["id"]] = copy.deepcopy(chat)
+        self.bot_status.setdefault(chat["id"], "member")
+
+    def find_chat(self, chat_id: Any) -> Json:
+        """Return the chat of an id or @username.
+
+        Raises:
+            RefusalError: "chat_id is empty" or "chat not found".
+        """
+        if chat_id in ("", None):
+            raise bad_request("chat_id is empty")
+        for chat in self.chats.values():
+            username = f"@{chat.get('username', '')}".lower()
+            if chat_id == chat["id"] or (username != "@" and str(chat_id).lower() == username):
+                return chat
+        raise bad_request("chat not found")
+
+    def writable_chat(self, chat_id: Any) -> Json:
+        """Return the chat where the bot may write.
+
+        Raises:
+            RefusalError: as `find_chat`, and 403 where it was blocked, kicked or is no member.
+        """
+        chat = self.find_chat(chat_id)
+        status = self.bot_status[chat["id"]]
+        kind = f"{chat['type']} chat"
+        if chat["type"] == "private" and status in {"kicked", "left"}:
+            raise RefusalError(403, "Forbidden: bot was blocked by the user", arranged=True)
+        if status == "kicked":
+            raise RefusalError(403, f"Forbidden: bot was kicked from the {kind}", arranged=True)
+        if status == "left":
+            raise RefusalError(403, f"Forbidden: bot is not a member of the {kind}", arranged=True)
+        return chat
+
+    def find_message(self, chat: Json, message_id: int, purpose: str) -> Json:
+        """Return a message of *chat*.
+
+        Raises:
+            RefusalError: "{purpose} not found"; arranged where it was there and is deleted.
+        """
+        key = (chat["id"], message_id)
+        if key not in self.messages:
+            raise bad_request(f"{purpose} not found", arranged=key in self.deleted)
+        return self.messages[key]
+
+    def send(self, chat: Json, content: Json) -> Json:
+        """Store a message of the bot and return it as Telegram does."""
+        sender = {"sender_chat": chat} if chat["type"] == "channel" else {"from": self.bot}
+        message = {
+            "message_id": self._next_sent_id,
+            **sender,
+            "chat": chat,
+            "date": self.now(),
+            **content,
+        }
+        self._next_sent_id += 1
+        message = copy.deepcopy(message)
+        self.messages[chat["id"], message["message_id"]] = message
+        self.own.add((chat["id"], message["message_id"]))
+        self.sent.append(copy.deepcopy(message))
+        return message
+
+    def edit(self, message: Json, changes: Json) -> Json:
+        """Replace fields of a message (None removes one) and return the new state.
+
+        Raises:
+            RefusalError: where nothing changes.
+        """
+        edited = {name: value for name, value in (message | changes).items() if value is not None}
+        if edited == message:
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        edited["edit_date"] = self.now()
+        self.messages[message["chat"]["id"], message["message_id"]] = copy.deepcopy(edited)
+        return edited
+
+    def delete(self, key: MessageKey) -> None:
+        """Remove a message and remember that it was there."""
+        del self.messages[key]
+        self.deleted.add(key)
+
+
+def text_of(message: Json) -> FormattedText:
+    """Return the text or the caption of a message."""
+    if "text" in message:
+        return FormattedText(message["text"], tuple(message.get("entities", ())))
+    return FormattedText(message.get("caption", ""), tuple(message.get("caption_entities", ())))
+
+
+def _file_ids(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("file_id"), str):
+            yield value["file_id"]
+        for nested in value.values():
+            yield from _file_ids(nested)
+    elif isinstance(value, list):
+        for nested in value:
+            yield from _file_ids(nested)
