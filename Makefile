@@ -8,19 +8,22 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check eval lint format lock clean
+.PHONY: run test check eval benchmark lint format lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 check: $(VENV)/.run
 	@$(BIN)/python -m bot check
 
 eval: $(VENV)/.run
 	@$(BIN)/python -m bot eval --gate
+
+benchmark: $(VENV)/.dev
+	@$(BIN)/python -m pytest tests/benchmarks/bench_speed.py --benchmark-columns=min,median,max,rounds
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

@@ -35,16 +35,24 @@ def load_messages(files: Sequence[Path]) -> list[LabelledMessage]:
 
 def _messages(file: Path) -> Iterator[LabelledMessage]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # splitlines() would also part at U+2028, which a message may hold.
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{file}: cannot be read ({error})") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 yield LabelledMessage.model_validate(json.loads(line))
-            except (ValueError, ValidationError) as error:
-                first = str(error).splitlines()[0]
+            except ValueError as error:
                 raise DatasetError(
-                    f"{file}:{number}: not a labelled message ({first}); "
+                    f"{file}:{number}: not a labelled message ({_reason(error)}); "
                     'write {"id", "text", "lang", "kind", "accept": [claim ids]} on one line'
                 ) from error
+
+
+def _reason(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

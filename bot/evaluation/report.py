@@ -48,12 +48,21 @@ class Gate:
 def load_gate(file: Path) -> Gate:
     """Return the gate that *file* (YAML) describes, or raise DatasetError."""
     try:
-        return Gate(**yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, TypeError, yaml.YAMLError) as error:
+        floors = yaml.safe_load(file.read_text(encoding="utf-8"))
+        gate = Gate(**floors)
+        wrong = [name for name, share in floors.items() if not _is_share(share)]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: no share")  # noqa: TRY301 - as the others
+    except (OSError, TypeError, ValueError, yaml.YAMLError) as error:
         raise DatasetError(
             f"{file}: not a gate ({error}); write precision, recall, reach and false_alarm_rate, "
             "each a share from 0 to 1"
         ) from error
+    return gate
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def render_report(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Evidence:
     candidate: Candidate
     exact: bool
     denied: bool
-    """The message is the claim turned round: never a reason to answer with it."""
+    """The message is the claim turned round, or a known near-miss: no reason to answer with it."""
     doubted: bool
     """The message shows signs of refuting or discussing the claim."""
     likeness: float

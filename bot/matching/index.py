@@ -43,7 +43,8 @@ class Index:
     postings: Mapping[str, tuple[int, ...]]
     by_address: Mapping[str, str]
     by_text: Mapping[str, int]
-    mean_length: float
+    near_misses_by_text: Mapping[str, frozenset[str]]
+    """The claims of which a text is a near-miss, word for word."""
     weights: tuple[float, ...]
     """Of all words of each document together, each word once."""
     canonical: Mapping[tuple[str, str], int]
@@ -95,6 +96,7 @@ def build_index(knowledge: KnowledgeBase) -> Index:
     return Index(
         ratings={claim.id: claim.rating for claim in claims.values()},
         documents=documents,
+        near_misses_by_text=_near_misses_by_text(documents),
         vocabulary=vocabulary,
         postings={word: tuple(numbers) for word, numbers in postings.items()},
         by_address={
@@ -108,7 +110,6 @@ def build_index(knowledge: KnowledgeBase) -> Index:
             for number, document in enumerate(documents)
             if not document.near_miss
         },
-        mean_length=sum(len(document.words) for document in documents) / max(1, len(documents)),
         weights=tuple(sum(map(vocabulary.weight, set(document.words))) for document in documents),
         canonical={
             (document.claim_id, document.language): number
@@ -117,6 +118,14 @@ def build_index(knowledge: KnowledgeBase) -> Index:
         },
         claim_words=_claim_words(documents),
     )
+
+
+def _near_misses_by_text(documents: Iterable[Document]) -> dict[str, frozenset[str]]:
+    claims: defaultdict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.near_miss:
+            claims[text_key(document.normalized)].add(document.claim_id)
+    return {key: frozenset(found) for key, found in claims.items()}
 
 
 def _claim_words(documents: Iterable[Document]) -> dict[tuple[str, str], Counter[str]]:

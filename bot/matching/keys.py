@@ -3,8 +3,13 @@
 import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-_TRACKING = ("utm_", "fbclid", "gclid", "igsh", "si", "s", "t", "ref", "ref_src", "single")
+# Elsewhere "t" may be the topic of a forum and "s" a search: only these hosts use them to track.
+_TRACKING = {"fbclid", "gclid", "igsh", "ref", "ref_src"}
+_TRACKING_OF = {"x.com": {"s", "t"}, "youtube.com": {"si", "t", "feature"}, "t.me": {"single"}}
 _SAME_HOST = {"twitter.com": "x.com", "telegram.me": "t.me", "youtu.be": "youtube.com"}
+
+_CASELESS = {"t.me", "x.com"}
+"""Hosts that read a path the same in capitals."""
 
 
 def address_key(address: str) -> str | None:
@@ -16,21 +21,23 @@ def address_key(address: str) -> str | None:
         address = f"https://{address}"
     try:
         url = urlsplit(address)
-        host = (url.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
+        shown = url.hostname or ""
+        parameters = parse_qsl(url.query, keep_blank_values=True)
     except ValueError:
         return None
+    host = shown.removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     if "." not in host:
         return None
     path = url.path.rstrip("/")
     if host == "youtu.be":
-        path, query = "/watch", urlencode({"v": path.strip("/")})
-    else:
-        kept = [(key, value) for key, value in parse_qsl(url.query) if not _tracks(key)]
-        query = urlencode(sorted(kept))
+        path, parameters = "/watch", [("v", path.strip("/"))]
     host = _SAME_HOST.get(host, host)
-    if host == "t.me":
-        path = path.removeprefix("/s").lower() if path.startswith("/s/") else path.lower()
-    return f"{host}{path}" + (f"?{query}" if query else "")
+    if host in _CASELESS:
+        path = path.lower()
+    if host == "t.me" and path.startswith("/s/"):
+        path = path.removeprefix("/s")
+    kept = sorted(pair for pair in parameters if not _tracks(pair[0], host))
+    return f"{host}{path}" + (f"?{urlencode(kept, errors='replace')}" if kept else "")
 
 
 def text_key(normalized: str) -> str:
@@ -38,5 +45,9 @@ def text_key(normalized: str) -> str:
     return hashlib.blake2b(normalized.encode(), digest_size=16).hexdigest()
 
 
-def _tracks(parameter: str) -> bool:
-    return parameter.startswith(_TRACKING[0]) or parameter in _TRACKING[1:]
+def _tracks(parameter: str, host: str) -> bool:
+    return (
+        parameter.startswith("utm_")
+        or parameter in _TRACKING
+        or parameter in _TRACKING_OF.get(host, ())
+    )

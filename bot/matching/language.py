@@ -20,7 +20,7 @@ _LETTERS = {
     "ro": "țșăâî",
     "es": "ñ¿¡áíú",
     "it": "òìàùè",
-    "tr": "ğışİ",
+    "tr": "ğış",
     "cs": "řěůčšž",
     "lt": "ėįųūčšž",
 }
@@ -34,7 +34,8 @@ _TELLING = 3
 def detect_language(text: str, among: Sequence[str]) -> str | None:
     """Return the language of *text*, one of *among*, or None where nothing tells."""
     spelled = words(normalize(text))
-    letters = text.casefold().replace("ё", "ъ")
+    # Casefolding would turn ß into ss.
+    letters = text.replace("İ", "ı").lower().replace("ё", "ъ")
     cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in letters)
     latin = sum(letter.isalpha() and letter < "\u0250" for letter in letters)
     stop = load_cues().stop
@@ -49,8 +50,8 @@ def detect_language(text: str, among: Sequence[str]) -> str | None:
         return None
     most = max(scores.values())
     best = [language for language, score in scores.items() if score == most]
-    if _CYRILLIC_LANGUAGES.issuperset(best):
-        # "Рютте реально назвал" has no letter that only Russian has; that it has no Ukrainian
-        # one either is a sign from a few words on.
-        return best[0] if len(best) == 1 and most else "ru" if len(spelled) >= _TELLING else None
-    return best[0] if len(best) == 1 and most else None
+    if len(best) == 1 and most:
+        return best[0]
+    # "Рютте реально назвал" has no letter that only Russian has; that it has no Ukrainian one
+    # either is a sign from a few words on.
+    return "ru" if "ru" in best and len(spelled) >= _TELLING else None

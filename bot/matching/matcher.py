@@ -10,7 +10,7 @@ from bot.matching.cues import load_cues
 from bot.matching.decide import Evidence, Policy, Thresholds, decide
 from bot.matching.index import ALLIANCE, Index, build_index
 from bot.matching.model import Audience, Candidate, Decision, NoMatch, Query, Silence
-from bot.matching.rerank import Model, Scored, load_model, rerank, to_candidate
+from bot.matching.rerank import Model, Scored, is_denial, load_model, rerank, to_candidate
 from bot.matching.retrieve import (
     Hit,
     LexicalRetriever,
@@ -19,14 +19,18 @@ from bot.matching.retrieve import (
     find_by_address,
     find_by_text,
     holds_links,
+    is_near_miss,
     read_passages,
 )
 
 MOST_CHARACTERS = 16_384
 """Longer queries are refused: four of Telegram's longest messages."""
 _HITS = 30
-"""Wordings looked at for each passage."""
-_PASSAGES = 24
+"""Wordings looked at for each passage of a message."""
+_FEW_PASSAGES = 8
+_HITS_OF_MANY = 12
+"""Wordings looked at for each passage of a long post."""
+_PASSAGES = 20
 """Passages looked at for each query: those whose best wording scores highest."""
 
 _SMALL_TALK_WORDS = 12
@@ -91,16 +95,17 @@ class Matcher:
 
         The documents in *without* are treated as if the claims did not have them.
         """
-        found = [self._retrieve(passage, without) for passage in passages]
+        limit = _HITS if len(passages) <= _FEW_PASSAGES else _HITS_OF_MANY
+        found = [self._retrieve(passage, limit, without) for passage in passages]
         found.sort(key=lambda hits: -hits[0].score if hits else 0.0)
         hits = [hit for some in found[:_PASSAGES] for hit in some]
         return rerank(self.index, hits, self.model, without)
 
-    def _retrieve(self, passage: Passage, without: frozenset[int]) -> list[Hit]:
+    def _retrieve(self, passage: Passage, limit: int, without: frozenset[int]) -> list[Hit]:
         return [
             hit
             for retriever in self.retrievers
-            for hit in retriever.retrieve(passage, _HITS, without)
+            for hit in retriever.retrieve(passage, limit, without)
         ]
 
     def _weigh(self, scored: Scored) -> Evidence:
@@ -108,8 +113,8 @@ class Matcher:
         return Evidence(
             candidate=to_candidate(self.index, scored),
             exact=False,
-            denied=features["claim_polarity_clash"] >= thresholds.denial
-            and len(scored.pair.passage.words) <= thresholds.denial_words,
+            denied=is_denial(scored, thresholds.denial, thresholds.denial_words)
+            or is_near_miss(self.index, scored.pair.passage, scored.pair.document.claim_id),
             doubted=bool(
                 features["debunks"]
                 or features["negation_differs"]

@@ -6,8 +6,11 @@ mentions and characters that nobody sees are gone; hashtags are split into words
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'«»“”]+"
@@ -17,18 +20,19 @@ LINK = re.compile(
 _LINK_TAIL = ".,;:!?)]}…'\""
 _MENTION = re.compile(r"(?<![\w.])@\w+")
 _HASHTAG = re.compile(r"#(\w+)")
+_CAPITAL = "A-ZÀ-ÖØ-ÞĂĄĆČĎĖĘĚĞĮŁŃŇŘŚŞȘŠŤȚŪŲŮŹŻŽА-ЯЁҐЄІЇ"
 # "NATOisAtWar" has no boundary that capitals could show, so the acronym is known by name.
 _WORD_IN_TAG = re.compile(
-    r"NATO|OTAN|НАТО|[A-ZА-ЯҐЄІЇ]+(?![^\W\d_A-ZА-ЯҐЄІЇ])"
-    r"|[^\W\d_]?[^\W\d_A-ZА-ЯҐЄІЇ]+|\d+"
+    rf"NATO|OTAN|НАТО|[{_CAPITAL}]+(?![^\W\d_{_CAPITAL}])|[^\W\d_]?[^\W\d_{_CAPITAL}]+|\d+"
 )
+_KEYCAP = "\u20e3"
 _WORD = re.compile(r"[^\W_]+")
 # Casefolded, the country would become the pronoun.
-_AMERICA = re.compile(r"\bUS(?:'s?)?(?![\w.])|\bU\.S\.(?:A\.)?|(?<=\b[Tt]he )us\b(?!')")
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b")
-_NOT = re.compile(r"(?<=\w)n't\b")
-_IRREGULAR_NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not"}
-_IRREGULAR = re.compile(r"\b(?:can't|won't|shan't|cannot)\b")
+_AMERICA = re.compile(r"\bUS(?:'s?)?(?!\w|\.\w)|\b[Uu]\.[Ss]\.(?:[Aa]\.)?")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
+_NOT = re.compile(r"(?<=\w)n't\b", re.IGNORECASE)
+_IRREGULAR = re.compile(r"\b(?:ca|wo|sha|ai)(?=n't\b)", re.IGNORECASE)
+_IRREGULAR_VERBS = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 # Ukrainian keeps a word together with it (п'ять), French and Turkish part words (l'OTAN, NATO'nun).
 _INNER_APOSTROPHE = re.compile(r"(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´′＇ʹ"), "'")
@@ -40,6 +44,13 @@ _LATIN_LIKE_GREEK = dict(zip("αεορχυικντηγω", "aeopxuikvtnyw", stri
 # Only these are mistaken at sight; the others above merely decide where a word is mixed anyway.
 _TWINS_LATIN = set("aeopcyxij")
 _TWINS_CYRILLIC = set("аеорсухіј")
+# The one name that must be read in any company: HATO is no word of a language in Latin letters.
+_ALLIANCE = "нато"
+# Small b, h, k, m and t have no twin, the capitals do: HATO, MOCKBA.
+_TWINS = {
+    "latin": _TWINS_LATIN | set("ABCEHIJKMOPTXY"),
+    "cyrillic": _TWINS_CYRILLIC | set("АВСЕНІЈКМОРТХУ"),
+}
 
 
 def find_links(text: str) -> tuple[str, ...]:
@@ -54,12 +65,14 @@ def normalize(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).replace("İ", "I")
     text = _MENTION.sub(" ", text)
     text = "".join(map(_visible, text))
-    text = _AMERICA.sub(" usa ", text)
     text = _HASHTAG.sub(lambda tag: " " + " ".join(_WORD_IN_TAG.findall(tag.group(1))) + " ", text)
-    text = unicodedata.normalize("NFKC", text.casefold().replace("ё", "е"))
-    text = _IRREGULAR.sub(lambda word: _IRREGULAR_NOT.get(word.group(), "can not"), text)
+    text = _AMERICA.sub(" usa ", text)
+    text = _IRREGULAR.sub(lambda verb: _IRREGULAR_VERBS[verb.group().casefold()], text)
     text = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", _NOT.sub(" not", text)))
-    return " ".join(_one_alphabet(_WORD.findall(text)))
+    spelled = _one_alphabet(_WORD.findall(text))
+    return " ".join(
+        "usa" if pair == ("the", "us") else pair[1] for pair in pairwise(["", *spelled])
+    )
 
 
 def words(normalized: str) -> list[str]:
@@ -71,27 +84,85 @@ def words(normalized: str) -> list[str]:
 def _visible(character: str) -> str:
     """Return what a reader sees of *character*: itself, a space (emoji), or nothing."""
     category = unicodedata.category(character)
+    if category in {"So", "Sk", "Cc"} or character == _KEYCAP:
+        return " "
     if category in {"Cf", "Mn", "Me", "Cn", "Co", "Cs"}:
         return ""
-    if category in {"So", "Sk", "Cc"}:
-        return " "
     return character
 
 
-def _one_alphabet(found: Iterable[str]) -> list[str]:
-    """Spell each mixed word in the alphabet of its tell-tale letters, else of its neighbours."""
-    spelled = list(found)
-    scripts = [_scripts(word) for word in spelled]
-    cyrillic = sum(script == {"cyrillic"} for script in scripts)
-    latin = sum(script == {"latin"} for script in scripts)
-    mostly_cyrillic = cyrillic > latin
-    return [
-        _respell(word, mostly_cyrillic=mostly_cyrillic) if len(script) > 1 else word
-        for word, script in zip(spelled, scripts, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A word in either alphabet; the same twice where its letters leave no doubt."""
+
+    latin: str
+    cyrillic: str
+    script: str | None
+    """The alphabet of a word that leaves no doubt, else None."""
+    written: str | None = None
+    """The alphabet in which a doubtful word stands, None where it mixes them."""
+
+
+def _one_alphabet(found: Sequence[str]) -> list[str]:
+    """Spell in small letters, and what could be of either alphabet in that of the other words."""
+    readings = [_read(word) for word in found]
+    sure = Counter(reading.script for reading in readings)
+    # Where every word could be of either, they stand as most of them are written.
+    written = Counter(reading.script or reading.written for reading in readings)
+    cyrillic = (sure["cyrillic"], written["cyrillic"]) > (sure["latin"], written["latin"])
+    return [reading.cyrillic if cyrillic else reading.latin for reading in readings]
 
 
 @lru_cache(maxsize=65536)
+def _read(word: str) -> _Reading:
+    small = _small(word)
+    scripts = _scripts(small)
+    if len(scripts) > 1:
+        return _read_mixed("".join(_LATIN_LIKE_GREEK.get(letter, letter) for letter in small))
+    script = next(iter(scripts), None)
+    if script in _TWINS and all(_is_twin(letter, _TWINS[script]) for letter in word):
+        return _read_twins(small, script)
+    return _Reading(small, small, script)
+
+
+def _read_mixed(small: str) -> _Reading:
+    """Read a word of several alphabets by the letters that only one of them has."""
+    latin = sum("a" <= letter <= "z" and letter not in _TWINS_LATIN for letter in small)
+    cyrillic = sum(
+        "\u0400" <= letter <= "\u052f" and letter not in _TWINS_CYRILLIC for letter in small
+    )
+    if cyrillic > latin:
+        respelled = _to_cyrillic(small)
+        return _Reading(respelled, respelled, "cyrillic")
+    if latin > cyrillic and _to_cyrillic(small) != _ALLIANCE:
+        respelled = _to_latin(small)
+        return _Reading(respelled, respelled, "latin")
+    return _read_twins(small, None)
+
+
+def _read_twins(small: str, written: str | None) -> _Reading:
+    cyrillic = _to_cyrillic(small)
+    if cyrillic == _ALLIANCE:
+        return _Reading(cyrillic, cyrillic, "cyrillic")
+    return _Reading(_to_latin(small), cyrillic, None, written)
+
+
+def _to_latin(small: str) -> str:
+    return "".join(_LATIN_LIKE_CYRILLIC.get(letter, letter) for letter in small)
+
+
+def _to_cyrillic(small: str) -> str:
+    return "".join(_CYRILLIC_LIKE_LATIN.get(letter, letter) for letter in small)
+
+
+def _small(word: str) -> str:
+    return unicodedata.normalize("NFKC", word.casefold()).replace("ё", "е")
+
+
+def _is_twin(letter: str, twins: Collection[str]) -> bool:
+    return not letter.isalpha() or letter in twins or _small(letter) in twins
+
+
 def _scripts(word: str) -> frozenset[str]:
     found = set()
     for letter in word:
@@ -102,14 +173,3 @@ def _scripts(word: str) -> frozenset[str]:
         elif "\u0370" <= letter <= "\u03ff":
             found.add("greek")
     return frozenset(found)
-
-
-def _respell(word: str, *, mostly_cyrillic: bool) -> str:
-    word = "".join(_LATIN_LIKE_GREEK.get(letter, letter) for letter in word)
-    latin = sum("a" <= letter <= "z" and letter not in _TWINS_LATIN for letter in word)
-    cyrillic = sum(
-        "\u0400" <= letter <= "\u052f" and letter not in _TWINS_CYRILLIC for letter in word
-    )
-    if cyrillic > latin or (cyrillic == latin and mostly_cyrillic):
-        return "".join(_CYRILLIC_LIKE_LATIN.get(letter, letter) for letter in word)
-    return "".join(_LATIN_LIKE_CYRILLIC.get(letter, letter) for letter in word)

@@ -17,6 +17,7 @@ from bot.matching.cues import load_cues
 from bot.matching.index import Document, Index
 from bot.matching.model import Candidate
 from bot.matching.retrieve import Hit, Passage
+from bot.matching.signs import Signs, read_signs
 
 FEATURES = (
     "document_coverage",
@@ -156,8 +157,14 @@ def rerank(
             claims[claim_id] = _more_alike(pair, claims.get(claim_id))
     ranked = sorted(claims.values(), key=lambda pair: -pair.likeness)
     scored = []
+    signs = {id(pair.passage): read_signs(pair.passage) for pair in ranked}
     for pair in ranked:
-        features = _features(index, pair, ranked, by_passage[id(pair.passage)], without)
+        here = by_passage[id(pair.passage)]
+        features = {
+            **_leads(pair, ranked, here),
+            **_features(index, pair, signs[id(pair.passage)], without),
+            "rank": 1 / (1 + ranked.index(pair)),
+        }
         scored.append(Scored(pair, features, model.probability(features)))
     return sorted(scored, key=lambda one: -one.probability)
 
@@ -174,6 +181,15 @@ def to_candidate(index: Index, scored: Scored) -> Candidate:
         phrasing_language=document.language,
         features=scored.features,
     )
+
+
+def is_denial(scored: Scored, share: float, words: int) -> bool:
+    """Tell whether a passage of at most *words* words turns the claim round.
+
+    *share*, 0 to 1, is how much of what both say must be negated in one of them only.
+    """
+    clash = scored.features["claim_polarity_clash"]
+    return clash >= share and len(scored.pair.passage.words) <= words
 
 
 def overlap(one: Pair, other: Pair) -> bool:
@@ -213,10 +229,8 @@ def _coverage(passage: Passage, held: Collection[str]) -> float:
     return found / passage.weight
 
 
-def _features(
-    index: Index, pair: Pair, ranked: Sequence[Pair], here: Sequence[Pair], without: Collection[int]
-) -> dict[str, float]:
-    """Return the FEATURES of *pair*; *here* are all pairs of its passage, itself included."""
+def _features(index: Index, pair: Pair, signs: Signs, without: Collection[int]) -> dict[str, float]:
+    """Return the FEATURES of *pair* that need no look at other pairs."""
     passage, document = pair.passage, pair.document
     cues = load_cues()
     claim_sentence = index.documents[index.canonical[document.claim_id, document.language]]
@@ -230,18 +244,16 @@ def _features(
         "token_sort_ratio": pair.token_sort_ratio,
         "partial_ratio": pair.partial_ratio,
         "harmonic_coverage": pair.harmonic_coverage,
-        **_leads(pair, ranked, here),
-        "rank": 1 / (1 + ranked.index(pair)),
-        "polarity_clash": _polarity_clash(passage, document),
-        "claim_polarity_clash": _polarity_clash(passage, claim_sentence),
-        "negation_differs": float(bool(passage.negations) != bool(negations)),
-        "negations_added": float(min(2, max(0, passage.negations - negations))),
-        "debunks": float(passage.debunks),
+        "polarity_clash": _polarity_clash(passage, signs, document),
+        "claim_polarity_clash": _polarity_clash(passage, signs, claim_sentence),
+        "negation_differs": float(bool(signs.negations) != bool(negations)),
+        "negations_added": float(min(2, max(0, signs.negations - negations))),
+        "debunks": float(signs.debunks),
         "message_debunks": float(passage.message.debunks),
         "opens_with_no": float(passage.message.opens_with_no and not negations),
-        "reports_added": float(passage.reports and not cues.reports(document.words)),
-        "quotes": float(passage.quotes),
-        "asks": float(passage.asks),
+        "reports_added": float(signs.reports and not cues.reports(document.words)),
+        "quotes": float(signs.quotes),
+        "asks": float(signs.asks),
         "number_missing": float(bool(numbers.difference(passage.words))),
         "shared_words": min(6, pair.shared_words) / 6,
         "passage_words": min(40, len(passage.words)) / 40,
@@ -272,7 +284,7 @@ def _leads(pair: Pair, ranked: Sequence[Pair], here: Sequence[Pair]) -> dict[str
     }
 
 
-def _polarity_clash(passage: Passage, document: Document) -> float:
+def _polarity_clash(passage: Passage, signs: Signs, document: Document) -> float:
     """Return the share of the shared words' weight that only one of the two texts turns round."""
     negated = load_cues().negated(document.words)
     held = set(document.words)
@@ -282,7 +294,7 @@ def _polarity_clash(passage: Passage, document: Document) -> float:
         if same is None or not load_cues().content((same,)):
             continue
         shared += term.weight
-        if passage.negated.get(word, 0) != negated[same]:
+        if signs.negated.get(word, 0) != negated[same]:
             clash += term.weight
     return clash / shared if shared else 0.0
 

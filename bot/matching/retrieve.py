@@ -1,9 +1,7 @@
 """Second station: the few wordings of the knowledge base worth a closer look."""
 
 import heapq
-import re
-from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +17,6 @@ _K1, _B = 0.9, 0.6
 
 _AROUND = 600
 """Characters of a message that are searched for words of refutation."""
-_QUOTED = re.compile(r"[\"„“«»”][^\"„“«»”\n]{8,}[\"“”»«]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,14 +31,8 @@ class Passage:
     terms: tuple["Term", ...]
     weight: float
     """Of all terms together."""
-    negations: int
-    negated: Mapping[str, int]
-    """How many negations stand near each word of the passage."""
-    debunks: bool
-    asks: bool
-    reports: bool
-    quotes: bool
-    """Part of the passage stands in quotation marks: somebody else's words."""
+    shown: str
+    """As it stands in the query."""
     message: "Message"
 
 
@@ -73,7 +64,7 @@ class Hit:
 class Retriever(Protocol):
     """Finds wordings for a passage. Scores compare within one retriever only."""
 
-    def retrieve(self, passage: Passage, limit: int, without: Container[int] = ()) -> list[Hit]:
+    def retrieve(self, passage: Passage, limit: int, without: Iterable[int] = ()) -> list[Hit]:
         """Return at most *limit* hits, best first, none of the documents in *without*."""
         ...
 
@@ -83,21 +74,30 @@ class LexicalRetriever:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        lengths = [len(document.words) for document in index.documents]
+        mean = sum(lengths) / max(1, len(lengths))
+        self._saturation = [
+            (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length / mean)) for length in lengths
+        ]
 
-    def retrieve(self, passage: Passage, limit: int, without: Container[int] = ()) -> list[Hit]:
+    def retrieve(self, passage: Passage, limit: int, without: Iterable[int] = ()) -> list[Hit]:
         """Return at most *limit* hits, best first, none of the documents in *without*."""
-        index = self._index
-        scores: defaultdict[int, float] = defaultdict(float)
-        for word, likeness in passage.reach.items():
-            weight = index.vocabulary.weight(word) * likeness
+        index, saturation = self._index, self._saturation
+        scores: dict[int, float] = {}
+        # Words such as "the" would drag in every wording, and tell nothing.
+        for word in load_cues().content(tuple(passage.reach)):
+            weight = index.vocabulary.weight(word) * passage.reach[word]
             for number in index.postings[word]:
-                length = len(index.documents[number].words) / index.mean_length
-                scores[number] += weight * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length))
-        best = heapq.nlargest(
-            limit,
-            ((score, -number) for number, score in scores.items() if number not in without),
-        )
-        return [Hit(passage, -number, score) for score, number in best]
+                scores[number] = scores.get(number, 0.0) + weight * saturation[number]
+        for number in without:
+            scores.pop(number, None)
+        best = heapq.nlargest(limit, scores.items(), key=_score_then_first)
+        return [Hit(passage, number, score) for number, score in best]
+
+
+def _score_then_first(found: tuple[int, float]) -> tuple[float, int]:
+    number, score = found
+    return score, -number
 
 
 def find_by_address(index: Index, query: Query) -> list[str]:
@@ -121,12 +121,24 @@ def find_by_text(index: Index, passage: Passage) -> int | None:
     return index.by_text.get(text_key(passage.normalized))
 
 
+def is_near_miss(index: Index, passage: Passage, claim_id: str) -> bool:
+    """Tell whether the passage repeats a near-miss of the claim word for word."""
+    return claim_id in index.near_misses_by_text.get(text_key(passage.normalized), ())
+
+
 def read_passages(index: Index, parts: tuple[Part, ...]) -> list[Passage]:
-    """Return the segments of *parts* as passages, those without words left out."""
+    """Return the segments of *parts* as passages, those without words left out.
+
+    What stands several times is read once: a thousand copies of a sentence say no more.
+    """
     message = _read_message(parts)
+    segments: dict[str, Segment] = {}
+    for segment in find_segments(parts):
+        shown = parts[segment.part].text[segment.start : segment.end]
+        segments.setdefault(shown, segment)
     passages = (
         read_passage(index, segment, parts[segment.part].text, message)
-        for segment in find_segments(parts)
+        for segment in segments.values()
     )
     return [passage for passage in passages if passage.words]
 
@@ -143,7 +155,6 @@ def read_passage(index: Index, segment: Segment, text: str, message: Message) ->
     shown = text[segment.start : segment.end]
     normalized = normalize(shown)
     spelled = split_words(normalized)
-    cues = load_cues()
     terms = tuple(_term(index.vocabulary, word) for word in dict.fromkeys(spelled))
     reach: dict[str, float] = {}
     for term in terms:
@@ -156,13 +167,8 @@ def read_passage(index: Index, segment: Segment, text: str, message: Message) ->
         reach=reach,
         terms=terms,
         weight=sum(term.weight for term in terms),
-        negations=cues.negations(spelled),
-        negated=cues.negated(spelled),
-        debunks=cues.debunks(spelled),
-        reports=cues.reports(spelled),
-        quotes=any(match.group() != shown.strip() for match in _QUOTED.finditer(shown)),
+        shown=shown,
         message=message,
-        asks=shown.rstrip("\"'»”) ").endswith("?") or cues.asks(spelled),
     )
 
 

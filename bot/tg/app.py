@@ -53,7 +53,8 @@ def build_application(
         .base_file_url(settings.telegram_api_file_url)
         .concurrent_updates(_AT_ONCE)
         .request(WatchedRequest(connection_pool_size=2 * _AT_ONCE, answered=_nothing))
-        .get_updates_request(PollRequest(connection_pool_size=1, answered=alive))
+        # The second connection is for the last call: the cancelled poll may still hold the first.
+        .get_updates_request(PollRequest(connection_pool_size=2, answered=alive))
         .build()
     )
     application.add_handlers(_handlers(PrivateChat(answering, sender, albums)))

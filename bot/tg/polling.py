@@ -34,11 +34,20 @@ _CONFIRM_S = 2.0
 _FINISH_S = 6.0
 
 T = TypeVar("T")
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
-async def serve(application: TelegramApplication, allowed_updates: Sequence[str]) -> None:
-    """Answer until SIGINT or SIGTERM; raise InvalidToken where Telegram refuses the token."""
-    poller = Poller(application, allowed_updates)
+async def serve(
+    application: TelegramApplication,
+    allowed_updates: Sequence[str],
+    sleep: Sleep = asyncio.sleep,
+    finish_s: float = _FINISH_S,
+) -> None:
+    """Answer until SIGINT or SIGTERM; raise InvalidToken where Telegram refuses the token.
+
+    After a signal, messages that have come in are answered for *finish_s* more seconds.
+    """
+    poller = Poller(application, allowed_updates, sleep)
     polling = asyncio.create_task(poller.poll())
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows, where Ctrl-C cancels us instead
@@ -49,26 +58,29 @@ async def serve(application: TelegramApplication, allowed_updates: Sequence[str]
         log.info("stopping")
     finally:
         await poller.confirm()
-        await _finish(application)
+        await _finish(application, finish_s)
 
 
 class Poller:
     """Hands updates to the application, each once."""
 
-    def __init__(self, application: TelegramApplication, allowed_updates: Sequence[str]) -> None:
+    def __init__(
+        self, application: TelegramApplication, allowed_updates: Sequence[str], sleep: Sleep
+    ) -> None:
         self._application = application
         self._allowed_updates = allowed_updates
+        self._sleep = sleep
         self._next: int | None = None
 
     async def poll(self) -> None:
         """Come online, however long it takes, and stay; raise InvalidToken only."""
         application, bot = self._application, self._application.bot
-        await _insist(application.initialize)
-        await _insist(bot.delete_webhook)  # Telegram refuses to be polled beside one
+        await self._insist(application.initialize)
+        await self._insist(bot.delete_webhook)  # Telegram refuses to be polled beside one
         await application.start()
         log.info("online as @%s", bot.username)
         while True:
-            for update in await _insist(self._updates):
+            for update in await self._insist(self._updates):
                 application.update_queue.put_nowait(update)
                 self._next = update.update_id + 1
 
@@ -86,20 +98,19 @@ class Poller:
         )
         return updates
 
-
-async def _insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Return what *call* returns, however often it takes; raise InvalidToken only."""
-    pauses_s = itertools.chain(_PAUSES_S, itertools.repeat(_PAUSES_S[-1]))
-    while True:
-        try:
-            return await call()
-        except InvalidToken:
-            raise
-        except RetryAfter as error:
-            await asyncio.sleep(asked_to_wait_s(error))
-        except TelegramError as error:
-            _explain(error)
-            await asyncio.sleep(next(pauses_s))
+    async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Return what *call* returns, however often it takes; raise InvalidToken only."""
+        pauses_s = itertools.chain(_PAUSES_S, itertools.repeat(_PAUSES_S[-1]))
+        while True:
+            try:
+                return await call()
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                await self._sleep(asked_to_wait_s(error))
+            except TelegramError as error:
+                _explain(error)
+                await self._sleep(next(pauses_s))
 
 
 def _explain(error: TelegramError) -> None:
@@ -110,11 +121,11 @@ def _explain(error: TelegramError) -> None:
         log.error("Telegram refuses to give updates (%s)", type(error).__name__)
 
 
-async def _finish(application: TelegramApplication) -> None:
+async def _finish(application: TelegramApplication, finish_s: float) -> None:
     """Answer what has come in, but not for longer than the operator waits."""
     if application.running:
         stopping = asyncio.create_task(application.stop())
-        _, late = await asyncio.wait({stopping}, timeout=_FINISH_S)
+        _, late = await asyncio.wait({stopping}, timeout=finish_s)
         if late:
             stopping.cancel()
             log.warning("stopped before every message was answered")

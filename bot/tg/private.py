@@ -49,7 +49,7 @@ class PrivateChat:
         """Answer a message; an album is answered once."""
         if update.message is None:
             return
-        self._is_news(update.message)
+        self._remember(update.message)
         messages = await self._albums.gather(update.message)
         if messages:
             await self._answer(update, messages)
@@ -60,7 +60,7 @@ class PrivateChat:
         Telegram also calls it an edit when a live location moves or a reaction comes.
         """
         message = update.edited_message
-        if message is None or not to_query([message]).parts or not self._is_news(message):
+        if message is None or not to_query([message]).parts or not self._remember(message):
             return
         await self._answer(update, [message])
 
@@ -80,10 +80,10 @@ class PrivateChat:
         )
 
     async def _show(self, bot: Bot, message: MaybeInaccessibleMessage | None, reply: Reply) -> None:
-        if isinstance(message, Message):
+        # The library makes a Message even of one that is too old for Telegram to show us.
+        if isinstance(message, Message) and message.is_accessible:
             await self._sender.show_instead(message, reply)
         elif message is not None:
-            # Telegram no longer shows us a message that is too old to be edited.
             await self._sender.send(bot, message.chat.id, reply)
 
     async def _answer(self, update: Update, messages: list[Message]) -> None:
@@ -109,8 +109,8 @@ class PrivateChat:
             return True
         return bool(query.links) and isinstance(self._answering.matcher.match(query), Match)
 
-    def _is_news(self, message: Message) -> bool:
-        """Remember what *message* says; tell whether it is new to us."""
+    def _remember(self, message: Message) -> bool:
+        """Remember what *message* says; return whether that is new to us."""
         key, said = (message.chat_id, message.message_id), hash(to_query([message]))
         if self._read.get(key) == said:
             return False

@@ -54,8 +54,8 @@ class WatchedRequest(HTTPXRequest):
             answer = json.loads(payload)
         except ValueError:
             answer = None
-        if not isinstance(answer, dict):
-            raise NetworkError("the answer is no JSON object")
+        if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
+            raise NetworkError("the answer is not from a Bot API")
         return answer
 
     def _lost(self, cause: str) -> None:

@@ -1,0 +1,50 @@
+"""`check`: every problem with its place, and an exit code that scripts can use."""
+
+from pathlib import Path
+
+from tests.cli.conftest import RunBot
+
+
+def test_a_sound_base_is_clean(run_bot: RunBot) -> None:
+    ran = run_bot("check")
+
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "14 claims checked, no problems\n"
+
+
+def test_problems_come_with_file_line_and_column(run_bot: RunBot, knowledge: Path) -> None:
+    file = knowledge / "claims" / "rutte-expel-us.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith("rating:"))
+    lines[at] = "rateing: false\n"
+    file.write_text("".join(lines), "utf-8")
+
+    ran = run_bot("check")
+
+    assert ran.code == 1
+    assert f"{file}:{at + 1}:1: KB101" in ran.out
+    assert "did you mean `rating`?" in ran.out
+
+
+def test_github_gets_annotations(run_bot: RunBot, knowledge: Path) -> None:
+    (knowledge / "claims" / "broken.yaml").write_text("id: broken\n", "utf-8")
+
+    ran = run_bot("check", "--format", "github")
+
+    assert ran.code == 1
+    assert all(line.startswith("::error file=") for line in ran.out.splitlines())
+
+
+def test_only_the_files_asked_for_are_reported(run_bot: RunBot, knowledge: Path) -> None:
+    (knowledge / "claims" / "broken.yaml").write_text("id: broken\n", "utf-8")
+    sound = str(knowledge / "claims" / "rutte-expel-us.yaml")
+
+    assert run_bot("check", sound).code == 0
+    assert run_bot("check", str(knowledge / "claims" / "broken.yaml")).code == 1
+
+
+def test_a_file_that_is_no_claim_file_is_refused(run_bot: RunBot, tmp_path: Path) -> None:
+    ran = run_bot("check", str(tmp_path / "other.yaml"))
+
+    assert ran.code == 2
+    assert "is no claim file of" in ran.err

@@ -1,0 +1,146 @@
+"""The use case: who hears what, in which language."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering import WARNING_RATINGS, Answering
+from bot.claims.model import Rating
+from bot.config import Settings, default_knowledge_dir
+from bot.matching.model import Audience, Part, PartKind, Query, Segment
+from bot.replies.model import NoneOfThese, Reply, Role, ShowCard
+from bot.wiring import build_answering
+
+EXPEL = "Can NATO kick out the US?"
+ENCIRCLES = "NATO is encircling Russia."
+
+
+@pytest.fixture(scope="module")
+def answering() -> Answering:
+    return build_answering(Settings(default_knowledge_dir(), Path("data")))
+
+
+def ask(answering: Answering, text: str, reader: str | None = None) -> Reply:
+    reply = answering.answer(Query.of(text), Audience.PRIVATE, reader)
+    assert reply is not None
+    return reply
+
+
+def heading(reply: Reply) -> str:
+    return "".join(span.text for span in reply.paragraphs[0].lines[0])
+
+
+def test_a_known_claim_gets_its_card(answering: Answering) -> None:
+    reply = ask(answering, EXPEL)
+
+    assert heading(reply) == "❌ False: “NATO, or its Secretary General, can expel a member state”"
+    assert reply.tone is Rating.FALSE
+    assert [paragraph.role for paragraph in reply.paragraphs].count(Role.SOURCES) == 1
+
+
+def test_a_short_message_is_not_quoted_back(answering: Answering) -> None:
+    assert ask(answering, EXPEL).quote is None
+
+
+def test_the_passage_that_matched_is_quoted_from_a_longer_message(answering: Answering) -> None:
+    text = f"My cousin sent me this today. {ENCIRCLES} What do you think of it?"
+
+    quote = ask(answering, text).quote
+
+    assert quote == Segment(0, text.index("NATO"), text.index(" What"))
+
+
+def test_two_claims_get_a_line_and_a_button_each(answering: Answering) -> None:
+    reply = ask(answering, f"{ENCIRCLES} {EXPEL}")
+
+    assert {button.action for button in reply.buttons} == {
+        ShowCard("nato-encircles-russia"),
+        ShowCard("nato-can-expel-members"),
+    }
+
+
+def test_a_genuine_statement_is_confirmed(answering: Answering) -> None:
+    reply = ask(answering, answering.knowledge.claims["north-korean-troops-in-russia"].claim["en"])
+
+    assert heading(reply).startswith("✅ True")
+
+
+@pytest.mark.parametrize("text", ["nato", "hello", "how are you doing today?"])
+def test_small_talk_gets_help(text: str, answering: Answering) -> None:
+    assert heading(ask(answering, text)).startswith("I check claims about NATO.")
+
+
+def test_what_is_not_known_gets_no_verdict(answering: Answering) -> None:
+    reply = ask(answering, "Finland joined NATO in April 2023 and the flag went up in Brussels")
+
+    assert heading(reply) == "Don’t trust it just yet: I have no checked claim like this."
+    assert reply.tone is None
+
+
+def test_a_denial_gets_no_verdict_and_the_claim_to_look_at(answering: Answering) -> None:
+    reply = ask(answering, "NATO is not encircling Russia")
+
+    assert heading(reply) == "I have no verdict on this message itself."
+    assert reply.buttons[0].action == ShowCard("nato-encircles-russia")
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "language"),
+    [
+        ("НАТО окружает Россию", "de", "ru"),
+        ("НАТО оточує Росію", "ru", "uk"),
+        ("Die NATO kreist Russland ein", None, "de"),
+        ("NATO", "uk", "uk"),
+        ("NATO", "pt-BR", "en"),
+        ("NATO", None, "en"),
+        ("NATO", "de-AT", "de"),
+    ],
+)
+def test_the_answer_speaks_the_language_of_the_message_else_of_the_reader(
+    text: str, reader: str | None, language: str, answering: Answering
+) -> None:
+    assert ask(answering, text, reader).language == language
+
+
+def test_an_explanation_in_another_language_is_announced(answering: Answering) -> None:
+    reply = ask(answering, "НАТО окружает Россию")
+    notes = [paragraph for paragraph in reply.paragraphs if paragraph.role is Role.NOTE]
+
+    assert "английском" in notes[0].lines[0][0].text
+
+
+def test_a_button_shows_the_card_in_the_language_of_its_reply(answering: Answering) -> None:
+    reply = answering.act(ShowCard("rutte-expel-us"), "de")
+
+    assert heading(reply).startswith("❌ Falsch")
+
+
+def test_a_button_of_a_claim_that_is_gone_says_so(answering: Answering) -> None:
+    reply = answering.act(ShowCard("no-such-claim"), "en")
+
+    assert heading(reply).startswith("This answer is no longer available.")
+
+
+def test_none_of_these_ends_without_a_verdict(answering: Answering) -> None:
+    assert "I would rather not guess" in heading(answering.act(NoneOfThese(), "en"))
+
+
+def test_a_group_hears_warnings_only(answering: Answering) -> None:
+    true = answering.knowledge.claims["north-korean-troops-in-russia"].claim["en"]
+
+    heard = {
+        text: answering.answer(Query.of(text), Audience.GROUP) is not None
+        for text in (ENCIRCLES, true, "hello", "NATO is not encircling Russia")
+    }
+
+    assert list(heard.values()) == [True, False, False, False]
+    assert Rating.TRUE not in WARNING_RATINGS
+
+
+def test_parts_are_read_apart(answering: Answering) -> None:
+    query = Query((Part("Is this so?", PartKind.TEXT), Part(ENCIRCLES, PartKind.QUOTE)))
+
+    reply = answering.answer(query, Audience.PRIVATE)
+
+    assert reply is not None
+    assert heading(reply).startswith("❌ False: “NATO is encircling")
