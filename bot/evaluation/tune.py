@@ -16,7 +16,8 @@ from bot.claims.model import KnowledgeBase
 from bot.evaluation.dataset import LabelledMessage
 from bot.matching.matcher import Matcher
 from bot.matching.model import Part
-from bot.matching.rerank import FEATURES, Scored, is_denial, to_terms
+from bot.matching.regression import FEATURES, to_terms
+from bot.matching.rerank import Scored, is_denial
 from bot.matching.retrieve import read_passages
 
 FOLDS = 8

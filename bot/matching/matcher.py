@@ -10,7 +10,8 @@ from bot.matching.cues import load_cues
 from bot.matching.decide import Evidence, Policy, Thresholds, decide
 from bot.matching.index import ALLIANCE, Index, build_index
 from bot.matching.model import Audience, Candidate, Decision, NoMatch, Query, Silence
-from bot.matching.rerank import Model, Scored, is_denial, load_model, rerank, to_candidate
+from bot.matching.regression import Model, load_model
+from bot.matching.rerank import Scored, is_denial, rerank, to_candidate
 from bot.matching.retrieve import (
     Hit,
     LexicalRetriever,

@@ -75,7 +75,7 @@ class LexicalRetriever:
     def __init__(self, index: Index) -> None:
         self._index = index
         lengths = [len(document.words) for document in index.documents]
-        mean = sum(lengths) / max(1, len(lengths))
+        mean = max(1, sum(lengths)) / max(1, len(lengths))
         self._saturation = [
             (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length / mean)) for length in lengths
         ]
