@@ -77,14 +77,20 @@ class Call:
 class BotApi:
     """Run the fake: `with BotApi(token="123:abc") as api: Bot(token, base_url=api.base_url)`.
 
+    It takes a free port unless *port* names one, for a server that comes up later than the bot.
     *calls* (in the order of their answers) and *violations* grow while the server runs; a test may
     read and clear them at any time. Methods of this class are safe in any thread.
     """
 
     def __init__(
-        self, token: str = DEFAULT_TOKEN, *, clock: Callable[[], float] = time.time
+        self,
+        token: str = DEFAULT_TOKEN,
+        *,
+        port: int = 0,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.token = token
+        self._port = port
         self.calls: list[Call] = []
         self.violations: list[str] = []
         bot = {
@@ -102,7 +108,7 @@ class BotApi:
         self._server: LoopbackServer | None = None
 
     def __enter__(self) -> Self:
-        self._server = LoopbackServer(self._respond, self._note)
+        self._server = LoopbackServer(self._respond, self._note, self._port)
         return self
 
     def __exit__(

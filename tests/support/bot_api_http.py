@@ -39,17 +39,17 @@ Respond = Callable[[HttpRequest], HttpAnswer | None]
 
 
 class LoopbackServer(ThreadingHTTPServer):
-    """Serve *respond* on a free port of 127.0.0.1, a daemon thread for each connection."""
+    """Serve *respond* on a port of 127.0.0.1 (0: a free one), a daemon thread for a connection."""
 
     daemon_threads = True
     respond: Respond
 
-    def __init__(self, respond: Respond, report: Callable[[str], None]) -> None:
+    def __init__(self, respond: Respond, report: Callable[[str], None], port: int = 0) -> None:
         self.respond = respond
         self._report = report
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
         self._thread = threading.Thread(
             target=self.serve_forever, args=(_POLL_S,), name="bot-api", daemon=True
         )

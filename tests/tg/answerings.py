@@ -1,0 +1,63 @@
+"""Small knowledge bases, and matchers over them that are sure, or never are."""
+
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+
+from bot.answering import Answering
+from bot.claims.load import load_strict
+from bot.claims.model import Appearance, Claim, KnowledgeBase, Status
+from bot.config import default_knowledge_dir
+from bot.matching.matcher import Matcher
+from bot.matching.retrieve import Hit, Passage
+from bot.replies.catalog import Catalog
+from tests.replies.builders import make_claim, make_promise
+
+CATALOG = Catalog.load()
+AT_WAR = make_claim()
+PROMISE = make_promise()
+AT_WAR_EN = AT_WAR.claim["en"]
+PROMISE_EN = PROMISE.claim["en"]
+ATTACKED = make_claim("nato-attacked", claim={"en": "NATO has attacked Russia."})
+WITHDRAWN = make_claim("withdrawn-claim", status=Status.WITHDRAWN)
+IN_CHANNEL = make_claim("seen-in-a-channel", claim={"en": "Nobody says it in words."}).model_copy(
+    update={
+        "appearances": (Appearance(url="https://t.me/daily_news/42", platform="Telegram"),),
+    }
+)
+"""Its post is known, and it is no more than a picture."""
+
+
+def knowing(*claims: Claim, default_language: str = "en") -> Answering:
+    """Return what answers from *claims*; their very wordings always match."""
+    knowledge = KnowledgeBase(MappingProxyType({claim.id: claim for claim in claims}), "test")
+    return Answering(knowledge, Matcher.of(knowledge), CATALOG, default_language)
+
+
+@cache
+def shipped() -> Answering:
+    """Return what answers from the knowledge base of this repository."""
+    knowledge = load_strict(default_knowledge_dir())
+    return Answering(knowledge, Matcher.of(knowledge), CATALOG, "en")
+
+
+def asking(*claims: Claim) -> Answering:
+    """Return what asks "Which of these is it?" unless the wording is known."""
+    answering = knowing(*claims)
+    thresholds = answering.matcher.thresholds
+    private = replace(thresholds.private, answer=2.0, offer=0.0)
+    never_sure = replace(thresholds, private=private, content_words=1)
+    return replace(answering, matcher=replace(answering.matcher, thresholds=never_sure))
+
+
+class BrokenRetriever:
+    """Fails on everything, and says what it was asked."""
+
+    def retrieve(self, passage: Passage, limit: int, without: object = ()) -> list[Hit]:
+        raise RuntimeError(f"no index for {passage.normalized}")
+
+
+def failing() -> Answering:
+    """Return what raises wherever it should answer."""
+    answering = knowing(AT_WAR)
+    return replace(answering, matcher=replace(answering.matcher, retrievers=(BrokenRetriever(),)))

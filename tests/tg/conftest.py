@@ -1,0 +1,141 @@
+"""The bot's application in this process, and the fake Bot API that it talks to over HTTP."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from telegram import Bot, Update
+
+from bot.answering import Answering
+from bot.config import Settings
+from bot.replies.catalog import Catalog
+from bot.replies.html import to_html
+from bot.replies.model import Reply
+from bot.replies.render import render_card
+from bot.tg.app import build_application
+from bot.tg.polling import TelegramApplication
+from bot.tg.request import WatchedRequest
+from tests.support.bot_api import BotApi, Call
+from tests.support.updates import private_chat
+from tests.tg.answerings import AT_WAR, CATALOG
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The library warns of every RetryAfter without it, and warnings are errors here.
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    # The fake speaks plain HTTP; reading the certificates of the world takes 0.15 s a client.
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", os.devnull)
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    with BotApi() as running:
+        running.add_chat(private_chat())
+        yield running
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return CATALOG
+
+
+@dataclass
+class Sleeps:
+    """Sleep no time: remember how long it would have been, and let the others run."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+def sleeps() -> Sleeps:
+    return Sleeps()
+
+
+@pytest.fixture
+async def telegram_bot(api: BotApi) -> AsyncIterator[Bot]:
+    """A Bot of the library over our connection."""
+    request = WatchedRequest(connection_pool_size=8, answered=lambda: None)
+    async with Bot(api.token, api.base_url, request=request) as bot:
+        api.calls.clear()
+        yield bot
+
+
+@dataclass
+class Chat:
+    """What a user does, and what the bot makes of it."""
+
+    api: BotApi
+    application: TelegramApplication
+    sleeps: Sleeps
+
+    async def receive(self, *updates: Json) -> None:
+        """Handle *updates* side by side, to the end."""
+        parsed = [Update.de_json(self.api.send(one), self.application.bot) for one in updates]
+        await asyncio.gather(*map(self.application.process_update, parsed))
+
+    @property
+    def said(self) -> list[str]:
+        """The HTML of all that was sent, and of all that messages were changed to."""
+        return [call.parameters["text"] for call in self.calls("sendMessage", "editMessageText")]
+
+    @property
+    def answered(self) -> list[int | None]:
+        """The messages that the bot replied to, None for a message of its own accord."""
+        replies = [
+            call.parameters.get("reply_parameters", {}) for call in self.calls("sendMessage")
+        ]
+        return [reply.get("message_id") for reply in replies]
+
+    def calls(self, *methods: str) -> list[Call]:
+        return [call for call in self.api.calls if call.method in methods and call.status == 200]
+
+
+Meet: TypeAlias = Callable[[Answering], AbstractAsyncContextManager[Chat]]
+
+
+@pytest.fixture
+def meet(api: BotApi, tmp_path: Path, sleeps: Sleeps) -> Meet:
+    """Return what opens a chat with a bot that answers in a given way; nothing may be refused."""
+
+    @asynccontextmanager
+    async def open_chat(answering: Answering) -> AsyncIterator[Chat]:
+        application = build_application(api.token, settings(api, tmp_path), answering, sleeps)
+        async with application:
+            api.calls.clear()
+            yield Chat(api, application, sleeps)
+
+    return open_chat
+
+
+def settings(api: BotApi, folder: Path) -> Settings:
+    """Return the settings of a bot that talks to the fake and writes to *folder*."""
+    return Settings(
+        knowledge_dir=folder,
+        data_dir=folder,
+        telegram_api_base_url=api.base_url,
+        telegram_api_file_url=api.file_url,
+    )
+
+
+def html(*replies: Reply) -> list[str]:
+    return [to_html(reply) for reply in replies]
+
+
+@pytest.fixture
+def at_war(catalog: Catalog) -> list[str]:
+    """The card, as it is sent."""
+    return html(render_card(AT_WAR, "en", catalog))
