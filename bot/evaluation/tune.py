@@ -67,14 +67,14 @@ def tune(
             "`pip install --require-hashes -r requirements-dev.lock` brings it"
         ) from error
     examples = [*_from_knowledge(matcher, knowledge), *_from_messages(matcher, messages)]
-    if not any(one.asserted for one in examples) or all(one.asserted for one in examples):
-        raise TuningError("there is nothing to tell apart; add claims or labelled messages")
+    _check(examples)
     rows = [one.features for one in examples]
     labels = [one.asserted for one in examples]
     weights = [1.0 if one.from_message else _WORDING_WEIGHT for one in examples]
     scaler = StandardScaler().fit(rows)
     means = [round(float(mean), DECIMALS) for mean in scaler.mean_]
-    scales = [round(float(scale), DECIMALS) for scale in scaler.scale_]
+    # One that hardly varies must not become zero: values are divided by it.
+    scales = [round(float(scale), DECIMALS) or 1.0 for scale in scaler.scale_]
     terms = [to_terms(row, means, scales) for row in rows]
     regression = LogisticRegression(C=PENALTY, max_iter=MOST_STEPS)
     groups = [one.group for one in examples]
@@ -115,6 +115,28 @@ def tune(
         "scales": scales,
         "weights": [round(slope * float(weight), DECIMALS) for weight in regression.coef_[0]],
     }
+
+
+def _check(examples: Sequence[Example]) -> None:
+    """Raise TuningError where there is too little to learn from."""
+    labels = {one.asserted for one in examples}
+    judged = {one.asserted for one in examples if one.from_message and not one.denied}
+    groups = {asserted: set[str]() for asserted in (True, False)}
+    for one in examples:
+        groups[one.asserted].add(one.group)
+    if len(labels) < len(groups) or len(judged) < len(groups):
+        raise TuningError(
+            "there is nothing to tell apart; add claims, and labelled messages of both sorts: "
+            "some that assert a claim, some that do not"
+        )
+    # A fold that took all of one sort would leave only the other to learn from.
+    total = len(set[str]().union(*groups.values()))
+    fewest, largest_fold = min(map(len, groups.values())), -(-total // FOLDS)
+    if total < FOLDS or fewest <= largest_fold:
+        raise TuningError(
+            f"{total} texts, of which {fewest} are of the rarer sort, are too few to part in "
+            f"{FOLDS}; add labelled messages or phrasings"
+        )
 
 
 def _calibration(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
@@ -172,7 +194,7 @@ def _from_knowledge(matcher: Matcher, knowledge: KnowledgeBase) -> Iterator[Exam
         group = f"wording {document.normalized}"
         for scored in _score(matcher, document.text, frozenset({number})):
             asserted = scored.pair.document.claim_id == right
-            yield _example(group, scored, asserted=asserted, from_message=False)
+            yield _example(matcher, group, scored, asserted=asserted, from_message=False)
 
 
 def _from_messages(matcher: Matcher, messages: Iterable[LabelledMessage]) -> Iterator[Example]:
@@ -180,20 +202,22 @@ def _from_messages(matcher: Matcher, messages: Iterable[LabelledMessage]) -> Ite
         group = f"message {message.id}"
         for scored in _score(matcher, message.text, frozenset()):
             asserted = scored.pair.document.claim_id in message.accept
-            yield _example(group, scored, asserted=asserted, from_message=True)
+            yield _example(matcher, group, scored, asserted=asserted, from_message=True)
 
 
 def _score(matcher: Matcher, text: str, without: frozenset[int]) -> list[Scored]:
     return matcher.score(read_passages(matcher.index, (Part(text),)), without)
 
 
-def _example(group: str, scored: Scored, *, asserted: bool, from_message: bool) -> Example:
+def _example(
+    matcher: Matcher, group: str, scored: Scored, *, asserted: bool, from_message: bool
+) -> Example:
     return Example(
         group=group,
         features=tuple(scored.features[name] for name in FEATURES),
         asserted=asserted,
         from_message=from_message,
-        denied=is_denial(scored, DENIAL, DENIAL_WORDS),
+        denied=is_denial(matcher.index, scored, DENIAL, DENIAL_WORDS),
     )
 
 

@@ -114,7 +114,7 @@ class Matcher:
         return Evidence(
             candidate=to_candidate(self.index, scored),
             exact=False,
-            denied=is_denial(scored, thresholds.denial, thresholds.denial_words)
+            denied=is_denial(self.index, scored, thresholds.denial, thresholds.denial_words)
             or is_near_miss(self.index, scored.pair.passage, scored.pair.document.claim_id),
             doubted=bool(
                 features["debunks"]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'«»“”]+"
-    r"|\b(?:t\.me|x\.com|twitter\.com|pic\.twitter\.com|youtu\.be|vk\.com)/[^\s<>\"'«»“”]+",
+    r"|\b(?:t\.me|telegram\.me|x\.com|twitter\.com|pic\.twitter\.com|youtu\.be|vk\.com)/[^\s<>\"'«»“”]+",
     re.IGNORECASE,
 )
 _LINK_TAIL = ".,;:!?)]}…'\""

@@ -100,13 +100,23 @@ def to_candidate(index: Index, scored: Scored) -> Candidate:
     )
 
 
-def is_denial(scored: Scored, share: float, words: int) -> bool:
-    """Tell whether a passage of at most *words* words turns the claim round.
+def is_denial(index: Index, scored: Scored, share: float, words: int) -> bool:
+    """Tell whether the message refutes a wording that it repeats, or turns the claim round.
 
-    *share*, 0 to 1, is how much of what both say must be negated in one of them only.
+    *share*, 0 to 1, is how much of what both say must be negated in one of them only, in a passage
+    of at most *words* words. A claim that holds a negation itself (a promise not to expand) is
+    turned round by one more.
     """
-    clash = scored.features["claim_polarity_clash"]
-    return clash >= share and len(scored.pair.passage.words) <= words
+    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
+    repeats = f" {document.normalized} " in f" {passage.normalized} "
+    if repeats and passage.message.debunks and not cues.debunks(document.words):
+        return True
+    if len(passage.words) > words:
+        return False
+    if scored.features["claim_polarity_clash"] >= share:
+        return True
+    claimed = cues.turns(_claim_sentence(index, document).words)
+    return 0 < claimed < cues.turns(passage.words) and not scored.features["asks"]
 
 
 def overlap(one: Pair, other: Pair) -> bool:
@@ -150,7 +160,7 @@ def _features(index: Index, pair: Pair, signs: Signs, without: Collection[int]) 
     """Return the FEATURES of *pair* that need no look at other pairs."""
     passage, document = pair.passage, pair.document
     cues = load_cues()
-    claim_sentence = index.documents[index.canonical[document.claim_id, document.language]]
+    claim_sentence = _claim_sentence(index, document)
     negations = cues.negations(document.words)
     numbers = {word for word in document.words if word.isdigit()}
     own = _words_of_claim(index, document, without)
@@ -214,6 +224,10 @@ def _polarity_clash(passage: Passage, signs: Signs, document: Document) -> float
         if signs.negated.get(word, 0) != negated[same]:
             clash += term.weight
     return clash / shared if shared else 0.0
+
+
+def _claim_sentence(index: Index, document: Document) -> Document:
+    return index.documents[index.canonical[document.claim_id, document.language]]
 
 
 def _same_claim(one: Pair, other: Pair) -> bool:
