@@ -1,7 +1,7 @@
 """Closed word lists for each language, and what they tell of a text."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,30 +74,12 @@ def load_cues() -> Cues:
     lists: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
     return Cues(
         stop={language: frozenset(kinds["stop"]) for language, kinds in lists.items()},
-        negation=frozenset(word for (word,) in _told_apart(lists, "not")),
-        debunk=_told_apart(lists, "debunk"),
-        reporting=_told_apart(lists, "report"),
+        negation=frozenset(word for kinds in lists.values() for word in kinds["not"]),
+        debunk=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["debunk"]),
+        reporting=frozenset(
+            tuple(cue.split()) for kinds in lists.values() for cue in kinds["report"]
+        ),
         asking=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["ask"]),
-    )
-
-
-def _told_apart(
-    lists: Mapping[str, Mapping[str, Sequence[str]]], kind: str
-) -> frozenset[tuple[str, ...]]:
-    """Return the cues of all languages but those that are everyday words in another.
-
-    All languages are read together: German "mit" (with) is no Polish myth, and English "be" is no
-    Lithuanian "without".
-    """
-    return frozenset(
-        tuple(cue.split())
-        for language, kinds in lists.items()
-        for cue in kinds[kind]
-        if not any(
-            cue in others["stop"] and cue not in others[kind]
-            for other, others in lists.items()
-            if other != language
-        )
     )
 
 

@@ -45,32 +45,53 @@ class Index:
     by_text: Mapping[str, int]
     near_misses_by_text: Mapping[str, frozenset[str]]
     """The claims of which a text is a near-miss, word for word."""
-    weights: tuple[float, ...]
-    """Of all words of each document together, each word once."""
     canonical: Mapping[tuple[str, str], int]
     """The document that is the claim sentence itself, by claim and language."""
     claim_words: Mapping[tuple[str, str], Mapping[str, int]]
     """How many wordings of a claim in a language hold each word."""
+    _weights: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def weight(self, number: int) -> float:
+        """Return the weight of all words of a document together, each word once."""
+        found = self._weights.get(number)
+        if found is None:
+            words = set(self.documents[number].words)
+            found = self._weights[number] = sum(map(self.vocabulary.weight, words))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of all documents, their weights, and how to find kin of a word among them."""
+    """The words of all documents, their weights, and how to find kin of a word among them.
 
-    weights: Mapping[str, float]
-    buckets: Mapping[str, tuple[str, ...]]
-    unseen: float
+    Weights and kin are worked out when they are first asked for: most words never are.
+    """
+
+    postings: Mapping[str, tuple[int, ...]]
+    size: int
+    _buckets: Mapping[str, tuple[str, ...]]
+    _weights: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
     _kin: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
 
     def weight(self, word: str) -> float:
-        """Return the inverse document frequency of *word*, the highest for unseen ones."""
-        return self.weights.get(word) or _damped(word, self.unseen)
+        """Return the inverse document frequency of *word*, the highest for unseen ones.
+
+        Inflected forms share one weight, or each form of a common word would pass for rare.
+        """
+        if word not in self.postings:
+            return _damped(word, _inverse_frequency(1, max(self.size, 1)))
+        found = self._weights.get(word)
+        if found is None:
+            family = set().union(*(self.postings[kin] for kin in self.kin(word)))
+            found = _damped(word, _inverse_frequency(len(family), self.size))
+            self._weights[word] = found
+        return found
 
     def kin(self, word: str) -> Mapping[str, float]:
         """Return the words that are *word*, inflected or misspelt, with a likeness of 0 to 1."""
         found = self._kin.get(word)
         if found is None:
-            found = _kin_among(word, self.buckets.get(word[:_BUCKET], ()))
+            found = _kin_among(word, self._buckets.get(word[:_BUCKET], ()))
             if len(self._kin) < _KIN_CACHE:
                 self._kin[word] = found
         return found
@@ -92,13 +113,13 @@ def build_index(knowledge: KnowledgeBase) -> Index:
     for number, document in enumerate(documents):
         for word in set(document.words):
             postings[word].append(number)
-    vocabulary = _vocabulary(postings, len(documents))
+    frozen = {word: tuple(numbers) for word, numbers in postings.items()}
     return Index(
         ratings={claim.id: claim.rating for claim in claims.values()},
         documents=documents,
         near_misses_by_text=_near_misses_by_text(documents),
-        vocabulary=vocabulary,
-        postings={word: tuple(numbers) for word, numbers in postings.items()},
+        vocabulary=_vocabulary(frozen, len(documents)),
+        postings=frozen,
         by_address={
             key: claim.id
             for claim in claims.values()
@@ -110,7 +131,6 @@ def build_index(knowledge: KnowledgeBase) -> Index:
             for number, document in enumerate(documents)
             if not document.near_miss
         },
-        weights=tuple(sum(map(vocabulary.weight, set(document.words))) for document in documents),
         canonical={
             (document.claim_id, document.language): number
             for number, document in reversed(list(enumerate(documents)))
@@ -152,21 +172,11 @@ def _document(claim_id: str, language: str, text: str, *, near_miss: bool) -> Do
     return Document(claim_id, near_miss, language, text, normalized, split_words(normalized))
 
 
-def _vocabulary(postings: Mapping[str, list[int]], size: int) -> Vocabulary:
+def _vocabulary(postings: Mapping[str, tuple[int, ...]], size: int) -> Vocabulary:
     buckets: defaultdict[str, list[str]] = defaultdict(list)
     for word in postings:
         buckets[word[:_BUCKET]].append(word)
-    weights = {}
-    for word, numbers in postings.items():
-        # Inflected forms share one weight, or each form of a common word would pass for rare.
-        kin = _kin_among(word, buckets[word[:_BUCKET]])
-        family = len(set(numbers).union(*(postings[relative] for relative in kin)))
-        weights[word] = _damped(word, _inverse_frequency(family, size))
-    return Vocabulary(
-        weights=weights,
-        buckets={start: tuple(found) for start, found in buckets.items()},
-        unseen=_inverse_frequency(1, max(size, 1)),
-    )
+    return Vocabulary(postings, size, {start: tuple(found) for start, found in buckets.items()})
 
 
 def _inverse_frequency(documents: int, size: int) -> float:

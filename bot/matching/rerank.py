@@ -138,7 +138,7 @@ def _pair(index: Index, hit: Hit) -> Pair:
         passage=passage,
         document=document,
         score=hit.score,
-        document_coverage=found / index.weights[hit.document],
+        document_coverage=found / index.weight(hit.document),
         passage_coverage=_coverage(passage, set(shared)),
         token_sort_ratio=fuzz.token_sort_ratio(passage.normalized, document.normalized) / 100,
         partial_ratio=fuzz.partial_ratio(passage.normalized, document.normalized) / 100,
