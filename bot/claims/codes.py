@@ -1,8 +1,8 @@
 """Every problem code of the knowledge base, with one line on what it means.
 
 A code never changes its meaning and is never used again; knowledge/README.md shows a wrong and a
-right sample of each. KB4xx (behaviour: does an entry find what it should?) belongs to
-bot/evaluation/selfcheck.py.
+right sample of each. KB4xx (behaviour: does an entry find what it should?) are found by
+bot/evaluation/selfcheck.py, which asks the matcher.
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB306": "A date is in the future.",
         "KB307": "An archived address is not a safe second copy.",
         "KB308": "The review date is in the future.",
+        # Behaviour
+        "KB401": "A wording does not find its own claim.",
+        "KB402": "A near-miss is answered with its claim.",
+        "KB403": "A wording also finds another claim.",
         # Texts
         "KB501": "An explanation is too long.",
         "KB502": "An explanation has too few or too many sentences.",

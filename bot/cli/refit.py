@@ -5,10 +5,12 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+from bot.claims.load import load_strict
 from bot.cli import setup
 from bot.cli.evaluate import MESSAGES
 from bot.evaluation.dataset import load_messages
 from bot.evaluation.tune import to_json, tune
+from bot.matching.matcher import Matcher
 
 FITTED_ON = ("written-train.jsonl", "written-dev.jsonl")
 
@@ -35,9 +37,10 @@ def add_to(subparsers: "setup.Subparsers") -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Fit, write the model, and say where."""
     messages = load_messages(arguments.files or [MESSAGES / name for name in FITTED_ON])
-    answering = setup.answering()
+    knowledge = load_strict(setup.settings().knowledge_dir)
+    matcher = Matcher.of(knowledge, {message.lang for message in messages})
     print(f"fitting on {len(messages)} messages and the knowledge base …", file=sys.stderr)
-    fitted = tune(answering.matcher, answering.knowledge, messages)
+    fitted = tune(matcher, knowledge, messages)
     target = Path(str(files("bot.matching").joinpath("model.json")))
     target.write_text(to_json(fitted), encoding="utf-8")
     print(f"{target}: written; now run `python -m bot eval`")

@@ -54,8 +54,9 @@ def load_gate(file: Path) -> Gate:
         if wrong:
             raise ValueError(f"{', '.join(wrong)}: no share")  # noqa: TRY301 - as the others
     except (OSError, TypeError, ValueError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
         raise DatasetError(
-            f"{file}: not a gate ({error}); write precision, recall, reach and false_alarm_rate, "
+            f"{file}: not a gate ({reason}); write precision, recall, reach and false_alarm_rate, "
             "each a share from 0 to 1"
         ) from error
     return gate

@@ -27,13 +27,15 @@ def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[
 
 
 def _phrasings(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Problem]:
+    read = matcher.index.languages
     wordings: list[tuple[tuple[str | int, ...], str]] = [
-        (("claim", language), text) for language, text in claim.claim.items()
+        (("claim", language), text) for language, text in claim.claim.items() if language in read
     ]
     wordings += [
         (("phrasings", language, number), text)
         for language, texts in claim.phrasings.items()
         for number, text in enumerate(texts)
+        if language in read
     ]
     for trail, text in wordings:
         answers = _answers(matcher, text)
@@ -56,6 +58,8 @@ def _phrasings(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Probl
 
 def _near_misses(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Problem]:
     for language, near_misses in claim.near_misses.items():
+        if language not in matcher.index.languages:
+            continue
         for number, near_miss in enumerate(near_misses):
             if claim.id in _answers(matcher, near_miss.text):
                 yield Problem(

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA, Prefix
@@ -37,6 +37,8 @@ class Document:
 class Index:
     """An immutable index over all published claims; build it with `build_index`."""
 
+    languages: frozenset[str]
+    """The languages whose wordings are in it."""
     ratings: Mapping[str, Rating]
     documents: tuple[Document, ...]
     vocabulary: "Vocabulary"
@@ -105,16 +107,22 @@ def split_words(normalized: str) -> tuple[str, ...]:
     return tuple(_SAME_NAME.get(word, word) for word in words(normalized))
 
 
-def build_index(knowledge: KnowledgeBase) -> Index:
-    """Return the index of the published claims of *knowledge*."""
+def build_index(knowledge: KnowledgeBase, languages: Collection[str]) -> Index:
+    """Return the index of the published claims of *knowledge*, as worded in *languages*."""
     claims = knowledge.published
-    documents = tuple(document for claim in claims.values() for document in _documents(claim))
+    documents = tuple(
+        document
+        for claim in claims.values()
+        for document in _documents(claim)
+        if document.language in languages
+    )
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
         for word in set(document.words):
             postings[word].append(number)
     frozen = {word: tuple(numbers) for word, numbers in postings.items()}
     return Index(
+        languages=frozenset(languages),
         ratings={claim.id: claim.rating for claim in claims.values()},
         documents=documents,
         near_misses_by_text=_near_misses_by_text(documents),

@@ -1,6 +1,7 @@
 """The stations in their order: a query becomes a decision."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -63,9 +64,13 @@ class Matcher:
     thresholds: Thresholds
 
     @classmethod
-    def of(cls, knowledge: KnowledgeBase) -> "Matcher":
-        """Return the matcher over the published claims of *knowledge*."""
-        index = build_index(knowledge)
+    def of(cls, knowledge: KnowledgeBase, languages: Collection[str] = ()) -> "Matcher":
+        """Return the matcher over the published claims of *knowledge*, as worded in *languages*.
+
+        Without *languages* it reads those that the model was fitted on: what it makes of others
+        nobody has measured.
+        """
+        index = build_index(knowledge, languages or load_model().languages)
         return cls(
             index=index,
             retrievers=(LexicalRetriever(index),),
@@ -140,10 +145,12 @@ class Matcher:
         found = {}
         for passage in passages:
             number = find_by_text(self.index, passage)
-            # Who refutes a claim often repeats it word for word first.
-            if number is None or (passage.message.debunks and len(passages) > 1):
+            if number is None:
                 continue
             document = self.index.documents[number]
+            # Who refutes a claim often repeats it word for word first.
+            if passage.message.debunks and not load_cues().debunks(document.words):
+                continue
             candidate = Candidate(
                 claim_id=document.claim_id,
                 rating=self.index.ratings[document.claim_id],

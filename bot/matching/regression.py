@@ -47,6 +47,8 @@ _FARTHEST = 4.0  # standard deviations
 class Model:
     """A logistic regression over FEATURES and their products; `bot tune` refits its weights."""
 
+    languages: tuple[str, ...]
+    """Of the messages that it was fitted on."""
     intercept: float
     means: tuple[float, ...]
     scales: tuple[float, ...]
@@ -82,6 +84,7 @@ def load_model() -> Model:
     if tuple(stored["features"]) != FEATURES:
         raise ValueError("model.json was fitted on other features; run `python -m bot tune`")
     return Model(
+        languages=tuple(stored["fitted_on"]["languages"]),
         intercept=stored["intercept"],
         means=tuple(stored["means"]),
         scales=tuple(stored["scales"]),
