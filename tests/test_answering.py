@@ -11,7 +11,7 @@ from bot.matching.model import Audience, Part, PartKind, Query, Segment
 from bot.replies.model import NoneOfThese, Reply, Role, ShowCard
 from bot.wiring import build_answering
 
-EXPEL = "Can NATO kick out the US?"
+EXPEL = "Can NATO throw out the US?"
 ENCIRCLES = "NATO is encircling Russia."
 
 
