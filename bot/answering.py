@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.claims.model import Claim, KnowledgeBase, Rating
+from bot.claims.model import LANGUAGES, Claim, KnowledgeBase, Rating
 from bot.matching.language import detect_language
 from bot.matching.matcher import Matcher
 from bot.matching.model import (
@@ -81,8 +81,8 @@ class Answering:
 
     def language_of(self, text: str, reader_language: str | None) -> str:
         """Return the interface language to answer *text* in."""
-        detected = detect_language(text, self.catalog.languages)
-        if detected is not None:
+        detected = detect_language(text, LANGUAGES)
+        if detected in self.catalog.languages:
             return detected
         return self.interface_language(reader_language)
 

@@ -1,4 +1,4 @@
-"""Settings from the environment and .env; no other module reads either."""
+"""Settings from the environment and .env; no other module knows their names."""
 
 import logging
 import re
@@ -41,7 +41,7 @@ def load_settings(environ: Mapping[str, str], languages: tuple[str, ...], folder
     """
     values = {**_read_dotenv(folder / ".env"), **environ}
     values = {name: value.strip() for name, value in values.items()}
-    base_url = values.get("TELEGRAM_API_BASE_URL") or PUBLIC_API
+    base_url = (values.get("TELEGRAM_API_BASE_URL") or PUBLIC_API).rstrip("/")
     return Settings(
         knowledge_dir=Path(values.get("KNOWLEDGE_DIR") or default_knowledge_dir()),
         data_dir=Path(values.get("DATA_DIR") or "data"),

@@ -22,6 +22,7 @@ from bot.replies.terminal import to_terminal
 
 _PASTE_PAUSE_S = 0.05
 _READ_BYTES = 65_536
+_LONGEST_NUMBER = 4  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def chat(answering: Answering, source: BinaryIO, screen: Screen) -> None:
             continue
         if at_terminal and not text:
             continue
-        if buttons and text.isdecimal():
+        if buttons and text.isdecimal() and len(text) <= _LONGEST_NUMBER:
             number = int(text)
             if not 1 <= number <= len(buttons):
                 screen.show(render_chat_bad_number(text, language, catalog))

@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.claims.model import Claim, Rating, Status
+from bot.claims.model import Claim, Language, Rating, Status
 
 AUTHOR = "NATO myths bot"
 WORST, BEST = 1, 5
@@ -28,6 +28,11 @@ RATING_NAMES = {
     Rating.TRUE: "True",
 }
 CSV_COLUMNS = ("id", "rating", "claim", "explanation", "topics", "sources", "reviewed", "revision")
+
+
+def in_english(texts: Mapping[Language, str]) -> str:
+    """Return the English text, else the first there is, else none."""
+    return texts.get("en") or next(iter(texts.values()), "")
 
 
 def published(claims: Iterable[Claim]) -> list[Claim]:
@@ -71,8 +76,8 @@ def to_csv(claims: Iterable[Claim]) -> str:
             (
                 claim.id,
                 claim.rating.value,
-                _safe(claim.claim["en"]),
-                _safe(claim.explanation["en"]),
+                _safe(in_english(claim.claim)),
+                _safe(in_english(claim.explanation)),
                 " ".join(claim.topics),
                 " ".join(source.url for source in claim.sources if source.url),
                 claim.reviewed,
@@ -91,7 +96,7 @@ def to_jsonl(claims: Iterable[Claim]) -> Iterator[str]:
 
 def _claim_review(claim: Claim, base_url: str | None) -> dict[str, Any]:
     appearances = [{"@type": "CreativeWork", "url": one.url} for one in claim.appearances]
-    item: dict[str, Any] = {"@type": "Claim", "name": claim.claim["en"]}
+    item: dict[str, Any] = {"@type": "Claim", "name": in_english(claim.claim)}
     if appearances:
         item["appearance"] = appearances
     if claim.first_seen:
@@ -100,7 +105,7 @@ def _claim_review(claim: Claim, base_url: str | None) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": f"{base_url.rstrip('/')}/{claim.id}" if base_url else f"urn:claim:{claim.id}",
         "identifier": claim.id,
-        "claimReviewed": claim.claim["en"],
+        "claimReviewed": in_english(claim.claim),
         "itemReviewed": item,
         "reviewRating": {
             "@type": "Rating",
@@ -112,7 +117,7 @@ def _claim_review(claim: Claim, base_url: str | None) -> dict[str, Any]:
         "author": {"@type": "Organization", "name": AUTHOR},
         "datePublished": claim.reviewed,
         "inLanguage": "en",
-        "reviewBody": claim.explanation["en"],
+        "reviewBody": in_english(claim.explanation),
         "citation": [source.url for source in claim.sources if source.url],
     }
 

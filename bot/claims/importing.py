@@ -25,15 +25,20 @@ _USED = frozenset(
     {"@context", "@type", "url", "claimReviewed", "itemReviewed", "reviewRating", "author",
      "datePublished", "inLanguage", "reviewBody"}
 )  # fmt: skip
+# "Not false" says neither that it is true nor that it is not.
+_NEGATED = r"\b(not|no|nicht|kein|не|nie|pas|non|nu|no es|değil)\b(?! evidence)"
 # Longest first: "mostly false" holds "false", "missing context" is no "context".
 _NAMES = (
     (Rating.SATIRE, ("satire", "satira", "сатира", "parody")),
-    (Rating.MISSING_CONTEXT, ("missing context", "lacks context", "out of context", "fehlender")),
-    (Rating.MISLEADING, ("mislead", "distort", "half", "mixture", "partly", "partially",
-                         "mostly false", "irreführend", "маніпуляція", "манипуляция")),
+    (Rating.MISSING_CONTEXT, ("missing context", "lacks context", "out of context")),
+    (Rating.MISLEADING, ("misleading", "misleads", "distorted", "distorts", "half true",
+                         "half truth", "mixture", "partly false", "partially false", "partly true",
+                         "mostly false", "mostly true", "irreführend", "маніпуляція",
+                         "манипуляция")),
     (Rating.UNPROVEN, ("unproven", "unsupported", "no evidence", "unverified", "unbelegt")),
-    (Rating.FALSE, ("false", "fake", "fals", "faux", "pants on fire", "hoax", "incorrect",
-                    "неправда", "фейк", "ложь", "fałsz", "yanlış")),
+    (Rating.FALSE, ("false", "fake", "fals", "falsch", "falso", "faux", "pants on fire", "hoax",
+                    "incorrect", "inaccurate", "untrue", "unwahr", "неправда", "фейк", "ложь",
+                    "fałsz", "yanlış")),
     (Rating.TRUE, ("true", "correct", "accurate", "wahr", "vrai", "правда", "prawda")),
 )  # fmt: skip
 
@@ -196,8 +201,11 @@ def _language(review: Json, claim: str, detect: DetectLanguage) -> str | None:
 def _rating(rating: Any) -> tuple[Rating | None, str]:
     """Return our rating and the verdict as it was said; None where it has no place on our scale."""
     said = _text(_first(rating, "alternateName"))
+    words = " ".join(re.findall(r"\w+", said.casefold()))
+    if re.search(_NEGATED, words):
+        return None, said
     for ours, names in _NAMES:
-        if any(name in said.casefold() for name in names):
+        if any(re.search(rf"\b{name}\b", words) for name in names):
             return ours, said
     try:
         value, worst, best = (
@@ -236,7 +244,10 @@ def _list(value: Any) -> list[Any]:
 def _text(value: Any) -> str:
     """Return a text on one line; whatever is no text is none."""
     value = value.get("@value") if isinstance(value, dict) else value
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    shown = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Cn"} else " " for c in value)
+    return " ".join(shown.split())
 
 
 def _date(value: Any) -> str | None:

@@ -31,5 +31,5 @@ def talk(answering: Answering) -> int:
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = min(shutil.get_terminal_size().columns, 100)
     screen = Screen(output=sys.stdout, colour=colour, width=width)
-    chat(answering, sys.stdin.buffer, screen)
+    chat(answering, setup.standard_input(), screen)
     return 0

@@ -6,6 +6,7 @@ lines that could not be read); 2 could not run, with a sentence on standard erro
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ _COMMANDS = (run, chat, match, check, new, evaluate, refit, export, importing)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = _parser().parse_args(argv)
+    _speak_utf8()
     try:
         code: int = arguments.command(arguments)
         sys.stdout.flush()
@@ -38,6 +40,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says, and halves of surrogate pairs as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

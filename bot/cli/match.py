@@ -58,7 +58,7 @@ def command(arguments: argparse.Namespace) -> int:
     audience = Audience(arguments.audience)
     answering = setup.answering()
     if arguments.jsonl:
-        return _match_lines(answering, sys.stdin.buffer, audience)
+        return _match_lines(answering, setup.standard_input(), audience)
     decision, elapsed_ms = _timed(answering, arguments.text, audience)
     if arguments.json:
         found = _as_json(decision, elapsed_ms) | {"why": [_why(c) for c in decision.candidates]}
@@ -90,7 +90,7 @@ def _match_lines(answering: Answering, lines: BinaryIO, audience: Audience) -> i
 def _read_line(line: bytes) -> tuple[Any, str, str | None]:
     """Return id, text and what is wrong with the line."""
     try:
-        asked = json.loads(line.decode("utf-8"))
+        asked = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
     except UnicodeDecodeError:
         return None, "", "not UTF-8; save the file as UTF-8"
     except (ValueError, RecursionError):
@@ -99,6 +99,11 @@ def _read_line(line: bytes) -> tuple[Any, str, str | None]:
         id_ = asked.get("id") if isinstance(asked, dict) else None
         return id_, "", 'no "text" of type string; write {"id": …, "text": "…"}'
     return asked.get("id"), asked["text"], None
+
+
+def _no_constant(name: str) -> Any:
+    """JSON knows no NaN and no infinity, though Python reads them."""
+    raise ValueError(name)
 
 
 def _timed(answering: Answering, text: str, audience: Audience) -> tuple[Decision, float]:
@@ -152,7 +157,7 @@ def _as_text(
         texts = {str(code): text for code, text in claim.claim.items()}
         yield ""
         yield f"{candidate.score:.3f}  {candidate.claim_id}  [{candidate.rating.value}]"
-        yield f"       {texts.get(language) or texts['en']}"
+        yield f"       {texts.get(language) or texts.get('en') or next(iter(texts.values()))}"
         if candidate.phrasing:
             yield f"       like: {candidate.phrasing}"
         features = (f"{name} {value:.2f}" for name, value in candidate.features.items() if value)

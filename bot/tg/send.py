@@ -32,7 +32,6 @@ _TYPING_S = 1.0
 """An answer does not wait longer for its typing action."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOT_MODIFIED = "message is not modified"
-_TOO_OLD = "query is too old"
 
 T = TypeVar("T")
 

@@ -136,6 +136,11 @@ def test_a_claim_that_is_there_is_skipped() -> None:
         ({"alternateName": "Satire"}, "satire"),
         ({"alternateName": "Correct"}, "true"),
         ({"alternateName": "Incorrect"}, "false"),
+        ({"alternateName": "Untrue"}, "false"),
+        ({"alternateName": "Not true"}, "unproven"),
+        ({"alternateName": "Не правда"}, "unproven"),
+        ({"alternateName": "Not false"}, "unproven"),
+        ({"alternateName": "No evidence"}, "unproven"),
         ({"ratingValue": "1", "worstRating": "1", "bestRating": 5}, "false"),
         ({"ratingValue": 5, "worstRating": 1, "bestRating": 5}, "true"),
         ({"ratingValue": 3, "worstRating": 1, "bestRating": 5}, "unproven"),
@@ -172,6 +177,16 @@ def test_a_feed_that_breaks_off_says_so_after_what_it_held() -> None:
 
     with pytest.raises(FeedError, match="the feed is no JSON"):
         found.extend(read_feed(io.BytesIO(broken)))
+
+
+def test_control_characters_do_not_reach_the_file(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    result = drafted({**REVIEW, "claimReviewed": "NATO\u0007 has a\u0000 secret army."})
+    assert isinstance(result, Drafted)
+
+    write_draft(result, tmp_path)
+
+    assert load(tmp_path).problems == ()
 
 
 @given(JSON)
