@@ -34,6 +34,7 @@ MARGIN = 0.10
 ABOUT = 0.45
 DENIAL = 0.6
 DENIAL_WORDS = 12
+ALTERED_WORDS = 12
 CONTENT_WORDS = 3
 _WORDING_WEIGHT = 0.1
 """Our own wordings are many and alike; a message of a stranger tells more than one of them."""
@@ -171,6 +172,7 @@ def _thresholds(calibrated: Sequence[float]) -> dict[str, Any]:
         "about": ABOUT,
         "denial": DENIAL,
         "denial_words": DENIAL_WORDS,
+        "altered_words": ALTERED_WORDS,
         "content_words": CONTENT_WORDS,
     }
 

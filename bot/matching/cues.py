@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import yaml
 
+_ALLIANCE = ("nato", "натов", "натів", "альянс")
 _BEFORE, _AFTER = 2, 3
 """Words that say something, before and behind a negation, that it may turn round."""
 
@@ -22,6 +23,7 @@ class Cues:
     debunk: frozenset[tuple[str, ...]]
     asking: frozenset[tuple[str, ...]]
     reporting: frozenset[tuple[str, ...]]
+    subject: frozenset[str]
 
     def content(self, words: Sequence[str]) -> list[str]:
         """Return the words that say something about the subject, in order."""
@@ -61,6 +63,10 @@ class Cues:
         """Tell whether the words are those of someone who tells what another said."""
         return _holds_any(words, self.reporting)
 
+    def names_subject(self, words: Sequence[str]) -> bool:
+        """Tell whether the words name the alliance, or who speaks for it."""
+        return any(word in self.subject or word.startswith(_ALLIANCE) for word in words)
+
     def asks(self, words: Sequence[str]) -> bool:
         """Tell whether the words begin as a question does."""
         return any(tuple(words[: len(cue)]) == cue for cue in self.asking)
@@ -80,6 +86,7 @@ def load_cues() -> Cues:
             tuple(cue.split()) for kinds in lists.values() for cue in kinds["report"]
         ),
         asking=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["ask"]),
+        subject=frozenset(word for kinds in lists.values() for word in kinds["subject"]),
     )
 
 

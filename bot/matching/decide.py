@@ -40,6 +40,8 @@ class Thresholds:
     """Likeness, 0 to 1, from which a message that refutes is said to be about the claim."""
     denial: float
     """Share of the shared words, 0 to 1, whose negation differs from the claim in a denial."""
+    altered_words: int
+    """In a passage of at most so many words, a new word in place of a known one changes it."""
     denial_words: int
     """Longer passages hold a negation by chance."""
     content_words: int
@@ -58,6 +60,8 @@ class Evidence:
     exact: bool
     denied: bool
     """The message is the claim turned round, or a known near-miss: no reason to answer with it."""
+    altered: bool
+    """A word of the claim has given way to another: ask rather than answer."""
     doubted: bool
     """The message shows signs of refuting or discussing the claim."""
     likeness: float
@@ -73,7 +77,8 @@ def decide(evidence: Sequence[Evidence], policy: Policy, thresholds: Thresholds)
     sure = [
         one
         for one in evidence
-        if one.exact or (one.candidate.score >= policy.answer and not one.denied)
+        if one.exact
+        or (one.candidate.score >= policy.answer and not one.denied and not one.altered)
     ]
     about = tuple(
         one.candidate

@@ -94,12 +94,10 @@ class Vocabulary:
         found = self._kin.get(word)
         if found is None:
             found = _kin_among(word, self._buckets.get(word[:_BUCKET], ()))
-            if len(self._kin) < _KIN_CACHE:
+            # What people write stays out: only words of the knowledge base are remembered.
+            if word in self.postings:
                 self._kin[word] = found
         return found
-
-
-_KIN_CACHE = 200_000
 
 
 def split_words(normalized: str) -> tuple[str, ...]:

@@ -12,7 +12,14 @@ from bot.matching.decide import Evidence, Policy, Thresholds, decide
 from bot.matching.index import ALLIANCE, Index, build_index
 from bot.matching.model import Audience, Candidate, Decision, NoMatch, Query, Silence
 from bot.matching.regression import Model, load_model
-from bot.matching.rerank import Scored, is_denial, rerank, to_candidate
+from bot.matching.rerank import (
+    Scored,
+    has_a_stranger,
+    is_about_others,
+    is_denial,
+    rerank,
+    to_candidate,
+)
 from bot.matching.retrieve import (
     Hit,
     LexicalRetriever,
@@ -50,6 +57,7 @@ def load_thresholds() -> Thresholds:
         about=bands["about"],
         denial=bands["denial"],
         denial_words=bands["denial_words"],
+        altered_words=bands["altered_words"],
         content_words=bands["content_words"],
     )
 
@@ -86,7 +94,9 @@ class Matcher:
         seen = find_by_address(self.index, query)
         if not passages and not seen:
             return NoMatch(Silence.UNKNOWN if holds_links(query) else Silence.EMPTY)
-        exact = {id_: self._by_address(id_) for id_ in seen} | self._by_text(passages)
+        refutes = any(passage.message.debunks for passage in passages)
+        exact = {id_: self._by_address(id_, refutes=refutes) for id_ in seen}
+        exact |= self._by_text(passages)
         if not exact and self._says_too_little(passages):
             return NoMatch(Silence.TOO_SHORT)
         scored = self.score(passages)
@@ -120,7 +130,9 @@ class Matcher:
             candidate=to_candidate(self.index, scored),
             exact=False,
             denied=is_denial(self.index, scored, thresholds.denial, thresholds.denial_words)
+            or is_about_others(scored, thresholds.denial_words)
             or is_near_miss(self.index, scored.pair.passage, scored.pair.document.claim_id),
+            altered=has_a_stranger(self.index, scored, thresholds.altered_words),
             doubted=bool(
                 features["debunks"]
                 or features["negation_differs"]
@@ -129,7 +141,7 @@ class Matcher:
             likeness=scored.pair.likeness,
         )
 
-    def _by_address(self, claim_id: str) -> Evidence:
+    def _by_address(self, claim_id: str, *, refutes: bool) -> Evidence:
         candidate = Candidate(
             claim_id=claim_id,
             rating=self.index.ratings[claim_id],
@@ -139,6 +151,10 @@ class Matcher:
             phrasing_language="",
             features={"same_address": 1.0},
         )
+        if refutes:
+            return Evidence(
+                candidate, exact=False, denied=True, altered=False, doubted=True, likeness=1.0
+            )
         return _exact(candidate)
 
     def _by_text(self, passages: list[Passage]) -> dict[str, Evidence]:
@@ -178,4 +194,4 @@ def _is_small_talk(passages: list[Passage], scored: list[Scored]) -> bool:
 
 
 def _exact(candidate: Candidate) -> Evidence:
-    return Evidence(candidate, exact=True, denied=False, doubted=False, likeness=1.0)
+    return Evidence(candidate, exact=True, denied=False, altered=False, doubted=False, likeness=1.0)

@@ -113,7 +113,7 @@ def _one_alphabet(found: Sequence[str]) -> list[str]:
     return [reading.cyrillic if cyrillic else reading.latin for reading in readings]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(word: str) -> _Reading:
     small = _small(word)
     scripts = _scripts(small)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.matching.cues import load_cues
-from bot.matching.index import Document, Index
+from bot.matching.index import ALLIANCE, Document, Index
 from bot.matching.model import Candidate
 from bot.matching.regression import Model
 from bot.matching.retrieve import Hit, Passage
@@ -117,6 +117,57 @@ def is_denial(index: Index, scored: Scored, share: float, words: int) -> bool:
         return True
     claimed = cues.turns(_claim_sentence(index, document).words)
     return 0 < claimed < cues.turns(passage.words) and not scored.features["asks"]
+
+
+def is_about_others(scored: Scored, words: int) -> bool:
+    """Tell whether the passage says it of somebody else, or with the roles exchanged.
+
+    Nobody in the message is the alliance; or, in a passage of at most *words* words, the alliance
+    and another word of the claim stand on opposite sides of what joins them.
+    """
+    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
+    if cues.names_subject(document.words) and not passage.message.names_subject:
+        return True
+    return len(passage.words) <= words and _exchanged(passage, document)
+
+
+def has_a_stranger(index: Index, scored: Scored, words: int) -> bool:
+    """Tell whether a passage of at most *words* words puts a new word in the place of a known one.
+
+    "North" may have become "South", or "war" "peace".
+    """
+    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
+    if len(passage.words) > words:
+        return False
+    known = _words_of_claim(index, document, ())
+    strangers = [
+        word
+        for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True)
+        if cues.content((word,)) and known.isdisjoint(term.kin)
+    ]
+    missing = [word for word in cues.content(document.words) if word not in passage.reach]
+    return bool(strangers and missing)
+
+
+def _exchanged(passage: Passage, document: Document) -> bool:
+    """Tell whether the alliance and another shared word have changed sides around a third."""
+    said = {
+        kin: passage.words.index(word)
+        for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True)
+        for kin in term.kin
+    }
+    shared = [word for word in load_cues().content(document.words) if word in said]
+    if ALLIANCE not in shared:
+        return False
+    places = [(said[word], document.words.index(word)) for word in dict.fromkeys(shared)]
+    here, there = said[ALLIANCE], document.words.index(ALLIANCE)
+    return any(
+        (here - joint) * (other - joint) < 0
+        and (there - known_joint) * (known_other - known_joint) < 0
+        and (here - other) * (there - known_other) < 0
+        for joint, known_joint in places
+        for other, known_other in places
+    )
 
 
 def overlap(one: Pair, other: Pair) -> bool:

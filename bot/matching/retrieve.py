@@ -15,8 +15,8 @@ from bot.matching.segments import find_segments
 _K1, _B = 0.9, 0.6
 """BM25's saturation and length weight; wordings are short, so length says little."""
 
-_AROUND = 600
-"""Characters of a message that are searched for words of refutation."""
+_AROUND = 80
+"""Words at both ends of a message that are searched for signs of refutation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +46,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the text around a passage tells; of long posts only the beginning."""
+    """What the text around a passage tells."""
 
     debunks: bool
     opens_with_no: bool
+    names_subject: bool
+    """It speaks of the alliance at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,14 @@ def read_passages(index: Index, parts: tuple[Part, ...]) -> list[Passage]:
 
 
 def _read_message(parts: tuple[Part, ...]) -> Message:
-    text = "\n".join(part.text for part in parts)[:_AROUND]
-    spelled = split_words(normalize(text))
+    spelled = split_words(normalize("\n".join(part.text for part in parts)))
     cues = load_cues()
-    return Message(debunks=cues.debunks(spelled), opens_with_no=bool(cues.negations(spelled[:1])))
+    return Message(
+        # A verdict stands at the head of a post or at its end.
+        debunks=cues.debunks(spelled[:_AROUND]) or cues.debunks(spelled[-_AROUND:]),
+        opens_with_no=bool(cues.negations(spelled[:1])),
+        names_subject=cues.names_subject(spelled),
+    )
 
 
 def read_passage(index: Index, segment: Segment, text: str, message: Message) -> Passage:

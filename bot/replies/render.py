@@ -52,38 +52,29 @@ def render_card(
 
 def render_several(claims: Sequence[Claim], language: str, catalog: Catalog) -> Reply:
     """Answer in short, for one claim as for several: a line and a button for each."""
-    for claim in claims:
-        _require_published(claim)
     language = catalog.resolve(language)
     heading = Key.ONE_CLAIM if len(claims) == 1 else Key.SEVERAL_CLAIMS
-    lines = tuple(_verdict(claim, language, catalog) for claim in claims)
-    return Reply(
-        language,
-        (
-            Paragraph.of(Role.HEADING, catalog.text(language, heading)),
-            Paragraph(lines, Role.CHOICES),
-        ),
-        tuple(
-            Button(
-                shorten(f"{VERDICTS[claim.rating].sign} {_sentence(claim, language)}"),
-                ShowCard(claim.id),
-            )
-            for claim in claims
-        ),
-    )
+    verdicts, buttons = _verdicts(claims, language, catalog)
+    heading_line = Paragraph.of(Role.HEADING, catalog.text(language, heading))
+    return Reply(language, (heading_line, verdicts), buttons)
 
 
 def render_choice(claims: Sequence[Claim], language: str, catalog: Catalog) -> Reply:
     """Ask which claim is meant; verdicts stay out, so that they do not steer the choice."""
     language = catalog.resolve(language)
     sentences, buttons = _offer(claims, language)
+    question, refusal = (
+        (Key.IS_IT_THIS, Key.NOT_THIS)
+        if len(claims) == 1
+        else (Key.WHICH_OF_THESE, Key.NONE_OF_THESE)
+    )
     return Reply(
         language,
         (
-            Paragraph.of(Role.HEADING, catalog.text(language, Key.WHICH_OF_THESE), Style.BOLD),
+            Paragraph.of(Role.HEADING, catalog.text(language, question), Style.BOLD),
             *sentences,
         ),
-        (*buttons, Button(catalog.text(language, Key.NONE_OF_THESE), NoneOfThese())),
+        (*buttons, Button(catalog.text(language, refusal), NoneOfThese())),
     )
 
 
@@ -101,13 +92,13 @@ def render_no_match(about: Sequence[Claim], language: str, catalog: Catalog) -> 
                 Paragraph.of(Role.HINT, catalog.text(language, Key.NO_MATCH_ADVICE)),
             ),
         )
-    sentences, buttons = _offer(about, language)
+    verdicts, buttons = _verdicts(about, language, catalog)
     return Reply(
         language,
         (
             Paragraph.of(Role.HEADING, catalog.text(language, Key.NO_VERDICT), Style.BOLD),
             Paragraph.of(Role.HINT, catalog.text(language, Key.ABOUT_CHECKED_CLAIMS)),
-            *sentences,
+            verdicts,
         ),
         buttons,
     )
@@ -144,6 +135,23 @@ def _spoken(texts: Mapping[Language, str], language: str) -> tuple[str, str]:
     """Return the text in *language*, else in English, else in any, after its language."""
     order = (language, FALLBACK, *LANGUAGES)
     return min(texts.items(), key=lambda item: order.index(item[0]))
+
+
+def _verdicts(
+    claims: Sequence[Claim], language: str, catalog: Catalog
+) -> tuple[Paragraph, tuple[Button, ...]]:
+    """Return a line with the verdict on each claim, and a button to its card."""
+    for claim in claims:
+        _require_published(claim)
+    lines = tuple(_verdict(claim, language, catalog) for claim in claims)
+    buttons = tuple(
+        Button(
+            shorten(f"{VERDICTS[claim.rating].sign} {_sentence(claim, language)}"),
+            ShowCard(claim.id),
+        )
+        for claim in claims
+    )
+    return Paragraph(lines, Role.CHOICES), buttons
 
 
 def _sentence(claim: Claim, language: str) -> str:

@@ -19,6 +19,7 @@ THRESHOLDS = Thresholds(
     group=Policy(answer=0.95, offer=1.0, margin=0.2),
     about=0.5,
     denial=0.6,
+    altered_words=12,
     denial_words=12,
     content_words=3,
 )
@@ -31,11 +32,12 @@ def evidence(
     *,
     exact: bool = False,
     denied: bool = False,
+    altered: bool = False,
     doubted: bool = False,
     likeness: float = 0.7,
 ) -> Evidence:
     candidate = Candidate(claim_id, Rating.FALSE, score, segment, "phrasing", "en")
-    return Evidence(candidate, exact, denied, doubted, likeness)
+    return Evidence(candidate, exact, denied, altered, doubted, likeness)
 
 
 def decided(*some: Evidence, audience: Audience = Audience.PRIVATE) -> Decision:
@@ -194,3 +196,12 @@ def test_a_group_wants_rivals_farther_off() -> None:
 
 def test_a_group_is_never_asked() -> None:
     assert isinstance(decided(evidence("a", 0.8), audience=Audience.GROUP), NoMatch)
+
+
+def test_a_claim_with_a_word_exchanged_is_asked_about_and_not_answered() -> None:
+    some = [evidence("a", 0.99, altered=True)]
+
+    decision = decide(some, THRESHOLDS.policy(Audience.PRIVATE), THRESHOLDS)
+
+    assert isinstance(decision, Ambiguous)
+    assert [choice.claim_id for choice in decision.choices] == ["a"]

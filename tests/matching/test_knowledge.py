@@ -188,6 +188,41 @@ def test_what_is_true_of_the_alliance_gets_no_verdict(bot: Matcher, text: str) -
     assert (answers(decision), choices(decision)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine is at war with Russia",
+        "Украина воюет с Россией",
+        "Росія воює з Україною",
+        "Russia is encircling NATO",
+        "Россия окружает НАТО",
+        "Росія оточує НАТО",
+        "China is encircling Russia",
+        "Russia is an aggressive power that threatens NATO",
+        "NATO is a defensive alliance",
+        "Russia promised not to expand",
+        "South Korean troops are in Russia",
+        "Russian troops are in North Korea",
+        "NATO is encircling Russia. That is not so.",
+    ],
+)
+def test_what_is_said_of_others_or_turned_about_gets_no_verdict(bot: Matcher, text: str) -> None:
+    assert answers(ask(bot, text)) == []
+
+
+def test_a_link_to_an_appearance_is_no_assertion_where_the_message_refutes_it(
+    bot: Matcher, knowledge: KnowledgeBase
+) -> None:
+    (url, claim_id) = next(
+        (one.url, claim.id) for claim in knowledge.published.values() for one in claim.appearances
+    )
+
+    decision = ask(bot, f"This is fake, a myth that was debunked long ago: {url}")
+
+    assert answers(decision) == []
+    assert claim_id in [one.claim_id for one in decision.about]
+
+
 def test_each_appearance_is_answered_with_its_claim(bot: Matcher, knowledge: KnowledgeBase) -> None:
     seen = [
         (one.url, claim.id) for claim in knowledge.published.values() for one in claim.appearances

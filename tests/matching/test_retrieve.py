@@ -139,16 +139,26 @@ def test_each_part_is_read() -> None:
 
 def test_a_passage_knows_whether_the_message_around_it_refutes() -> None:
     assert {one.message for one in read("NATO paints the moon. That is a myth.")} == {
-        Message(debunks=True, opens_with_no=False)
+        Message(debunks=True, opens_with_no=False, names_subject=True)
     }
     assert {one.message for one in read("No! NATO paints the moon.")} == {
-        Message(debunks=False, opens_with_no=True)
+        Message(debunks=False, opens_with_no=True, names_subject=True)
     }
 
 
-def test_only_the_beginning_of_a_long_post_is_searched_for_refutation() -> None:
-    post = "The weather is fine today. " * 30 + "That is a myth."
-    assert {one.message.debunks for one in read(post)} == {False}
+def test_a_long_post_is_searched_for_refutation_at_both_ends() -> None:
+    weather, myth = "The weather is fine today. " * 30, "That is a myth. "
+
+    found = {
+        place: {one.message.debunks for one in read(post)}
+        for place, post in (
+            ("beginning", myth + weather),
+            ("end", weather + myth),
+            ("middle", weather + myth + weather),
+        )
+    }
+
+    assert found == {"beginning": {True}, "end": {True}, "middle": {False}}
 
 
 @given(texts)
