@@ -8,12 +8,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check eval benchmark lint format lock clean
+.PHONY: run test coverage check eval benchmark lint format lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
 
 test: $(VENV)/.dev
+	@$(BIN)/python -m pytest
+
+coverage: $(VENV)/.dev
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 check: $(VENV)/.run
