@@ -32,6 +32,8 @@ from bot.replies.render_notices import (
     render_help_short,
     render_too_long,
 )
+from bot.replies.render_spreaders import add_spreaders
+from bot.spreaders import find_spreaders
 
 WARNING_RATINGS = frozenset(
     {Rating.FALSE, Rating.MISLEADING, Rating.MISSING_CONTEXT, Rating.UNPROVEN, Rating.SATIRE}
@@ -67,8 +69,14 @@ class Answering:
         decision = self.matcher.match(query, audience)
         language = self.language_of(query.text, reader_language)
         if audience is Audience.GROUP:
-            return self._to_group(decision, language)
-        return self._to_reader(query, decision, language)
+            reply = self._to_group(decision, language)
+        else:
+            reply = self._to_reader(query, decision, language)
+        return reply and self.with_spreaders(reply, query)
+
+    def with_spreaders(self, reply: Reply, query: Query) -> Reply:
+        """Return *reply* with a line where *query* leads to, or comes from, a known network."""
+        return add_spreaders(reply, find_spreaders(query, self.knowledge.networks), self.catalog)
 
     def act(self, action: Action, language: str) -> Reply:
         """Return the reply to a pressed button, however old the button is."""
@@ -100,10 +108,15 @@ class Answering:
                 return render_several(self._claims(answers), language, self.catalog)
             case Ambiguous(choices=choices):
                 return render_choice(self._claims(choices), language, self.catalog)
-            case NoMatch(reason=reason) if reason in _NOTICES:
+            case NoMatch(reason=reason) if reason in _NOTICES and not self._is_known(query, reason):
                 return _NOTICES[reason](language, self.catalog)
             case NoMatch(about=about):
                 return render_no_match(self._claims(about), language, self.catalog)
+
+    def _is_known(self, query: Query, reason: Silence) -> bool:
+        """Tell whether a message that says little leads to a network: then it is no small talk."""
+        short = reason is not Silence.TOO_LONG
+        return short and bool(find_spreaders(query, self.knowledge.networks))
 
     def _to_group(self, decision: Decision, language: str) -> Reply | None:
         if not isinstance(decision, Match) or decision.about:

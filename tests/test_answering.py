@@ -1,5 +1,6 @@
 """The use case: who hears what, in which language."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from bot.answering import WARNING_RATINGS, Answering
 from bot.claims.model import Rating
 from bot.config import Settings, default_knowledge_dir
-from bot.matching.model import Audience, Part, PartKind, Query, Segment
+from bot.matching.model import Ambiguous, Audience, Part, PartKind, Query, Segment
 from bot.replies.model import NoneOfThese, Reply, Role, ShowCard
+from bot.replies.terminal import to_terminal
 from bot.wiring import build_answering
+from tests.support.claims import make_network
 
 EXPEL = "Can NATO throw out the US?"
 ENCIRCLES = "NATO is encircling Russia."
@@ -151,3 +154,92 @@ def test_parts_are_read_apart(answering: Answering) -> None:
 
     assert reply is not None
     assert heading(reply).startswith("❌ False: “NATO is encircling")
+
+
+# Where a message comes from.
+
+NOTE = "Note: moon-mirror.example is listed as part of the network “Moon Mirror” (source: NATO)."
+LINK = " https://moon-mirror.example/news/1"
+
+
+@pytest.fixture(scope="module")
+def watching(answering: Answering) -> Answering:
+    """Answers from a knowledge base that knows one network."""
+    return replace(answering, knowledge=replace(answering.knowledge, networks=(make_network(),)))
+
+
+def last_line(reply: Reply) -> str:
+    return "".join(span.text for span in reply.paragraphs[-1].lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (EXPEL, "❌ False"),
+        (
+            f"{ENCIRCLES} NATO, or its Secretary General, can expel a member state.",
+            "This message contains several claims",
+        ),
+        ("NATO is not encircling Russia", "I have no verdict on this message itself."),
+        (
+            "Finland joined NATO in April 2023 and the flag went up in Brussels",
+            "Don’t trust it just yet",
+        ),
+        ("", "Don’t trust it just yet"),
+        ("hello", "Don’t trust it just yet"),
+        ("NATO " * 20_000, "This message is too long for me."),
+    ],
+    ids=["card", "several", "denial", "unknown", "bare link", "small talk", "too long"],
+)
+def test_a_link_to_a_network_adds_a_line_and_changes_nothing_else(
+    text: str, said: str, answering: Answering, watching: Answering
+) -> None:
+    told, untold = ask(watching, text + LINK), ask(answering, text + LINK)
+
+    assert heading(told).startswith(said)
+    assert last_line(told) == NOTE
+    assert (told.tone, told.buttons, told.quote) == (untold.tone, untold.buttons, untold.quote)
+
+
+def test_a_choice_has_the_line_too(watching: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
+    matched = watching.matcher.match(Query.of(EXPEL))
+    monkeypatch.setattr(
+        type(watching.matcher), "match", lambda *_: Ambiguous(matched.candidates[:2], ())
+    )
+
+    reply = ask(watching, EXPEL + LINK)
+
+    assert heading(reply) in {"Which of these is it?", "Do you mean this claim?"}
+    assert last_line(reply) == NOTE
+
+
+def test_a_forward_from_a_channel_of_a_network_has_the_line(watching: Answering) -> None:
+    query = Query((Part(EXPEL),), origins=("moon_mirror",))
+
+    reply = watching.answer(query, Audience.PRIVATE)
+
+    assert reply is not None
+    assert last_line(reply).startswith("Note: t.me/Moon_Mirror is listed as part of")
+
+
+def test_the_line_speaks_the_language_of_the_reply(watching: Answering) -> None:
+    line = last_line(ask(watching, "НАТО окружает Россию" + LINK, "ru"))
+
+    assert line.startswith("Обратите внимание: moon-mirror.example входит в список")
+
+
+def test_the_source_of_the_line_can_be_opened_from_the_terminal(watching: Answering) -> None:
+    shown = to_terminal(ask(watching, EXPEL + LINK), colour=False, width=200)
+
+    assert shown.endswith(f"{NOTE}\nhttps://www.nato.int/record")
+
+
+def test_a_link_to_a_network_alone_breaks_no_silence_in_a_group(watching: Answering) -> None:
+    assert watching.answer(Query.of("Look at this" + LINK), Audience.GROUP) is None
+
+
+def test_a_group_that_is_warned_hears_the_line_too(watching: Answering) -> None:
+    reply = watching.answer(Query.of(ENCIRCLES + LINK), Audience.GROUP)
+
+    assert reply is not None
+    assert last_line(reply) == NOTE

@@ -43,7 +43,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB116": "A withdrawn claim has no reason or no date.",
         "KB117": "A draft has no reason.",
         "KB118": "A published claim has a status reason or a status date.",
-        # Claims and waivers against each other
+        "KB119": "A language of a published claim has too few phrasings.",
+        "KB120": "A published claim lacks a language.",
+        "KB121": "A reviewed language has no claim sentence.",
+        # Claims, registers and waivers against each other
         "KB201": "An id names no claim.",
         "KB202": "A claim names itself.",
         "KB203": "The same wording stands in two claims.",
@@ -51,6 +54,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB205": "A wording is also a near-miss of the same claim.",
         "KB206": "A waiver waives nothing.",
         "KB207": "A waiver names an unknown code or claim.",
+        "KB208": "A topic is not listed.",
+        "KB209": "An entry of a register stands twice.",
+        "KB210": "A topic lacks a name.",
+        "KB211": "A network is not described as it should be.",
+        "KB212": "A rejected claim has a claim file.",
         # Sources and dates
         "KB301": "The sources are from fewer than two publishers.",
         "KB302": "A source has no address.",
@@ -60,6 +68,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB306": "A date is in the future.",
         "KB307": "An archived address is not a safe second copy.",
         "KB308": "The review date is in the future.",
+        "KB309": "A publisher is not listed.",
         # Behaviour
         "KB401": "A wording does not find its own claim.",
         "KB402": "A near-miss is answered with its claim.",
@@ -76,5 +85,8 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_OF_REGISTERS = frozenset({"KB206", "KB207", "KB209", "KB210", "KB211", "KB212"})
+"""A waiver names a claim, and these problems lie elsewhere."""
+
 # A file with one of the earlier codes is not loaded, so that nothing is left to except.
-WAIVABLE = frozenset(code for code in CODES if code > "KB111" and code not in {"KB206", "KB207"})
+WAIVABLE = frozenset(code for code in CODES if code > "KB111") - _OF_REGISTERS

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.claims.completeness import Completeness
 from bot.claims.document import Document, Trail
 from bot.claims.model import LANGUAGES, Claim, Language, Status
 from bot.claims.problem import Problem
@@ -12,11 +13,12 @@ from bot.claims.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sound claim, the document that it came from, and the day of the lint."""
+    """A sound claim, the document that it came from, the day of the lint, and what is wanted."""
 
     claim: Claim
     document: Document
     today: dt.date
+    wanted: Completeness
 
     @property
     def published(self) -> bool:

@@ -1,4 +1,4 @@
-"""A folder of claim files becomes a knowledge base, and the list of what is wrong with it."""
+"""A folder of claim files and registers becomes a knowledge base, and the list of its faults."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from bot.claims.errors import KnowledgeError
 from bot.claims.model import Claim, KnowledgeBase
 from bot.claims.problem import Problem
 from bot.claims.read import MAX_BYTES, read
+from bot.claims.registers import Registers, load_registers
 from bot.claims.validate import validate
 from bot.claims.wording import quoted
 
@@ -24,7 +25,7 @@ _REVISION_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The sound claims of a folder, and every problem of the other files.
+    """The sound claims of a folder, its registers, and every problem of the other files.
 
     *documents* holds each claim file that could be opened, by its name without .yaml: sound or not.
     """
@@ -32,6 +33,7 @@ class Loaded:
     knowledge: KnowledgeBase
     problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
+    registers: Registers
 
     def where(self, claim_id: str, *trail: str | int) -> tuple[Path, int, int]:
         """Return file, line and column of a value, such as ("phrasings", "ru", 2).
@@ -44,7 +46,7 @@ class Loaded:
 
 
 def load(folder: Path) -> Loaded:
-    """Load folder/claims/*.yaml; files with a problem stay out of the knowledge base.
+    """Load folder/claims/*.yaml and the registers; broken files stay out of the knowledge base.
 
     Raises KnowledgeError only where there is nothing to load.
     """
@@ -56,8 +58,15 @@ def load(folder: Path) -> Loaded:
         problems.extend(found)
         if claim is not None:
             claims[stem] = claim
-    knowledge = KnowledgeBase(MappingProxyType(claims), _revision(contents))
-    return Loaded(knowledge, tuple(sorted(problems)), MappingProxyType(documents))
+    registers = load_registers(folder)
+    problems.extend(registers.problems)
+    knowledge = KnowledgeBase(
+        MappingProxyType(claims),
+        _revision(folder, {**contents, **registers.contents}),
+        MappingProxyType({topic.id: topic for topic in registers.topics.items}),
+        registers.networks.items,
+    )
+    return Loaded(knowledge, tuple(sorted(problems)), MappingProxyType(documents), registers)
 
 
 def load_strict(folder: Path) -> KnowledgeBase:
@@ -132,15 +141,15 @@ def _stray(path: Path) -> Problem | None:
     return Problem(path, 1, 1, "KB012", text, hint)
 
 
-def _revision(contents: Mapping[Path, bytes]) -> str:
+def _revision(folder: Path, contents: Mapping[Path, bytes]) -> str:
     digest = hashlib.sha256()
-    for part in _parts(contents):
+    for part in _parts(folder, contents):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()[:_REVISION_LENGTH]
 
 
-def _parts(contents: Mapping[Path, bytes]) -> Iterable[bytes]:
+def _parts(folder: Path, contents: Mapping[Path, bytes]) -> Iterable[bytes]:
     for path, content in sorted(contents.items()):
-        yield path.name.encode("utf-8", "surrogateescape")
+        yield path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
         yield content

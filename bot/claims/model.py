@@ -1,9 +1,9 @@
-"""The knowledge base as the rest of the bot sees it: immutable claims."""
+"""The knowledge base as the rest of the bot sees it: immutable claims and registers."""
 
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -15,9 +15,24 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 
-LANGUAGES = ("en", "uk", "ru", "de", "fr", "pl", "ro", "es", "it", "tr", "cs", "lt")
+Language = Literal["en", "uk", "ru", "de", "fr", "pl", "ro", "es", "it", "tr", "cs", "lt"]
+LANGUAGES: tuple[Language, ...] = (
+    "en",
+    "uk",
+    "ru",
+    "de",
+    "fr",
+    "pl",
+    "ro",
+    "es",
+    "it",
+    "tr",
+    "cs",
+    "lt",
+)
 """ISO 639-1 codes of the languages that claims are kept in, in the order they are shown."""
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -44,12 +59,22 @@ def _name_the_text(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-Language = Literal["en", "uk", "ru", "de", "fr", "pl", "ro", "es", "it", "tr", "cs", "lt"]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ClaimId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH)]
-PartialDate = Annotated[str, AfterValidator(_check_partial_date)]
+# Editors read YAML as others do: to them `2024` is a number, and `rating: false` no text.
+PartialDate = Annotated[
+    str,
+    AfterValidator(_check_partial_date),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$", "maximum": 9999}
+    ),
+]
 """YYYY, YYYY-MM or YYYY-MM-DD: sources often give no more than a year."""
-FullDate = Annotated[str, AfterValidator(_check_full_date)]
+FullDate = Annotated[
+    str,
+    AfterValidator(_check_full_date),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
 
 
@@ -123,7 +148,7 @@ class Claim(_Entry):
     status: Status
     status_reason: Text | None = None
     status_date: FullDate | None = None
-    rating: Rating
+    rating: Annotated[Rating, WithJsonSchema({"enum": [*Rating, False, True]})]
     claim: dict[Language, Text]
     phrasings: dict[Language, tuple[Text, ...]]
     near_misses: dict[Language, tuple[TextOrNearMiss, ...]] = Field(default_factory=dict)
@@ -132,18 +157,76 @@ class Claim(_Entry):
     sources: tuple[Source, ...]
     appearances: tuple[Appearance, ...] = ()
     topics: tuple[Text, ...] = ()
+    """Ids of topics.yaml."""
     related: tuple[ClaimId, ...] = ()
     first_seen: PartialDate | None = None
     reviewed: FullDate
+    reviewed_languages: tuple[Language, ...] = ("en",)
+    """The languages whose texts a person has read and found right."""
     revision: Annotated[int, Field(ge=1)]
+
+
+class PublisherKind(StrEnum):
+    """What a publisher is, so that readers can weigh it."""
+
+    TREATY = "treaty"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    COURT = "court"
+    FACT_CHECKER = "fact-checker"
+    NEWSROOM = "newsroom"
+    THINK_TANK = "think tank"
+    JOURNAL = "journal"
+    DATABASE = "database"
+
+
+class Publisher(_Entry):
+    """Who stands behind a source; *independence* says on whom it depends."""
+
+    name: Text
+    kind: PublisherKind
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|INT)$")]
+    independence: Text
+
+
+class Topic(_Entry):
+    """What claims are sorted by, with its name in each language."""
+
+    id: ClaimId
+    name: dict[Language, Text]
+
+
+class Network(_Entry):
+    """Sites and channels that others have documented as parts of one operation."""
+
+    id: ClaimId
+    name: Text
+    """A proper name, the same in all languages."""
+    summary: dict[Language, Text]
+    domains: tuple[Text, ...] = ()
+    """Bare host names; each stands for its subdomains, too."""
+    channels: tuple[Text, ...] = ()
+    """Telegram usernames without @."""
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class RejectedClaim(_Entry):
+    """A claim that we decided not to hold, so that nobody proposes it twice."""
+
+    id: ClaimId
+    claim: Text
+    reason: Text
+    date: PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """All claims by id, drafts and withdrawn ones included, and a digest of their content."""
+    """All claims by id, drafts and withdrawn ones included; *revision* is a digest of all files."""
 
     claims: Mapping[str, Claim]
     revision: str
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    networks: tuple[Network, ...] = ()
 
     @property
     def published(self) -> Mapping[str, Claim]:

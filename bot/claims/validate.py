@@ -8,7 +8,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.claims.document import Document, Plain, Trail
-from bot.claims.model import LANGUAGES, Appearance, Fact, NearMiss, Rating, Source, Status
+from bot.claims.model import (
+    LANGUAGES,
+    Appearance,
+    Fact,
+    NearMiss,
+    PublisherKind,
+    Rating,
+    Source,
+    Status,
+)
 from bot.claims.problem import Problem
 from bot.claims.syntax import QUOTE_IT
 from bot.claims.wording import did_you_mean, listed, place_name, quoted
@@ -24,6 +33,7 @@ _ENTRIES: Mapping[str | int, type[BaseModel]] = {
 # A near-miss that holds a colon looks like a mapping without its text.
 _FIRST_KEY: Mapping[str, str] = {"near_misses": "text"}
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "kind": tuple(PublisherKind),
     "rating": tuple(Rating),
     "status": tuple(Status),
 }
@@ -73,7 +83,13 @@ def validate(
     for detail in details:
         trail = _trail(detail)
         mended_elsewhere = detail["type"] == "missing" and trail in unknown
-        if mended_elsewhere or any(trail[:n] in document.broken for n in range(len(trail) + 1)):
+        # To pydantic a list is too short, too, where none of its items is sound.
+        filled = detail["type"] == "too_short" and detail["input"]
+        if (
+            mended_elsewhere
+            or filled
+            or any(trail[:n] in document.broken for n in range(len(trail) + 1))
+        ):
             continue
         code, text, hint = _explain(detail, trail, entry)
         at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
@@ -88,6 +104,8 @@ def _trail(detail: ErrorDetails) -> Trail:
 
 def _fields(trail: Trail, entry: type[BaseModel]) -> tuple[str, ...]:
     """Return the keys that may stand beside the last step of *trail*."""
+    if isinstance(trail[0], int):  # in a list of entries
+        trail = trail[1:]
     nested = _ENTRIES.get(trail[0]) if len(trail) > 1 else None
     return tuple((nested or entry).model_fields)
 
@@ -118,7 +136,7 @@ def _explain(detail: ErrorDetails, trail: Trail, entry: type[BaseModel]) -> _Fin
         case "enum":
             finding = _not_allowed("KB103", name, found, _ALLOWED.get(last, ()))
         case "literal_error":
-            finding = _not_allowed("KB104", place_name(trail[:-1]), last, LANGUAGES)
+            finding = _not_allowed("KB104", place_name(trail[:-1]), found, LANGUAGES)
         case "string_too_short" | "too_short":
             finding = _Finding("KB106", f"{name} is empty", "fill it in, or take it away")
         case "string_pattern_mismatch" | "string_too_long" | "value_error":
@@ -149,6 +167,9 @@ def _malformed(key: str, name: str, found: Any) -> _Finding:
     if key == "language":
         text, hint = "is not a language code", "write two small letters, such as en or uk"
         return _Finding("KB104", f"{name}: {quoted(found)} {text}", hint)
+    if key == "country":
+        text, hint = "is not a country", "write two capital letters, such as DE, or INT"
+        return _Finding("KB103", f"{name}: {quoted(found)} {text}", hint)
     if key in {"id", "claim", "related"}:
         text = "has not the form of an id"
         hint = "use small English letters, digits and single hyphens, 56 characters at most"

@@ -8,10 +8,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bot.claims.codes import CODES, WAIVABLE
 from bot.claims.document import Document
+from bot.claims.listing import read_listing
 from bot.claims.model import Text
 from bot.claims.problem import Problem
-from bot.claims.read import read
-from bot.claims.validate import validate
 from bot.claims.wording import did_you_mean, quoted
 
 
@@ -86,18 +85,6 @@ class Waivers:
 
 
 def load_waivers(path: Path) -> Waivers:
-    """Read waivers.yaml, a list that may be empty; a file that is not there waives nothing."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        content = b"[]"
-    except OSError as error:
-        text = f"the file cannot be opened ({error.strerror})"
-        problem = Problem(path, 1, 1, "KB013", text, "mend or remove it")
-        return Waivers((), read(b"[]", path), (problem,))
-    document = read(content, path)
-    if document.value is None:
-        return Waivers((), document, document.problems)
-    validated = validate(document, _ADAPTER, Waiver)
-    problems = tuple(sorted((*document.problems, *validated.problems)))
-    return Waivers(validated.model or (), document, problems)
+    """Read waivers.yaml; a file that is not there waives nothing."""
+    listing = read_listing(path, _ADAPTER, Waiver)
+    return Waivers(listing.items, listing.document, listing.problems)

@@ -12,7 +12,7 @@ _WIDTH = 88
 _FOLD_FROM = 88
 """Longer texts are folded over lines; shorter ones stand on one."""
 _LIKE_NOTHING = frozenset({"", "~", "null"})
-_IN_A_ROW = frozenset({"topics", "related", "sources"})
+_IN_A_ROW = frozenset({"related", "reviewed_languages", "sources", "topics"})
 """Lists of short words that stand on one line, as in `[a, b]`."""
 
 

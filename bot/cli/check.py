@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.claims.lint import lint
-from bot.claims.load import load
+from bot.claims.load import Loaded, load
 from bot.claims.problem import ProblemFormat, render_problems
+from bot.claims.stats import render_stats
 from bot.claims.waivers import load_waivers
 from bot.cli import setup
 from bot.evaluation.selfcheck import CODES, self_check
@@ -32,13 +33,20 @@ def add_to(subparsers: "setup.Subparsers") -> None:
         default="text",
         help="text (default), or annotations for GitHub's pull requests",
     )
+    parser.add_argument(
+        "--stats",
+        action="store_true",
+        help="print how many claims there are by status, rating, topic and language instead",
+    )
     parser.set_defaults(command=command, parser=parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Print every problem, sorted by place."""
+    """Print every problem, sorted by place, or how large the knowledge base is."""
     folder = setup.settings().knowledge_dir
     loaded = load(folder)
+    if arguments.stats:
+        return _print_stats(loaded)
     known = {document.path.resolve(): id_ for id_, document in loaded.documents.items()}
     asked = {file: known.get(file.resolve()) for file in arguments.files}
     for file, id_ in asked.items():
@@ -58,3 +66,16 @@ def command(arguments: argparse.Namespace) -> int:
     checked = f"{len(only)} claim{'s' if len(only) != 1 else ''} checked"
     print(f"{checked}, {len(problems) or 'no'} problems", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _print_stats(loaded: Loaded) -> int:
+    print(render_stats(loaded), end="")
+    if not loaded.problems:
+        return 0
+    unsound = len({problem.path for problem in loaded.problems})
+    print(
+        f"{unsound} file{'s' if unsound != 1 else ''} with problems not counted; "
+        "run `python -m bot check`",
+        file=sys.stderr,
+    )
+    return 1

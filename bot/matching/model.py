@@ -36,11 +36,13 @@ class Query:
     """The text asked about, and the addresses that came with it.
 
     `links` holds addresses that the text itself does not show: hidden behind words, on buttons,
-    or the public address of the post that was forwarded.
+    or the public address of the post that was forwarded. `origins` holds the usernames of the chats
+    that it was forwarded from, in small letters and without @.
     """
 
     parts: tuple[Part, ...]
     links: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> "Query":

@@ -29,7 +29,7 @@ class Catalog:
         text, or names other placeholders than the English one.
         """
         folder = folder or files("bot.replies") / "texts"
-        texts = {
+        texts: dict[str, Mapping[Key, str]] = {
             language: _read(path)
             for language in LANGUAGES
             if (path := folder / f"{language}.yaml").is_file()

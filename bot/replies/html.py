@@ -8,7 +8,7 @@ from bot.replies.model import Reply, Span, Style
 MESSAGE_LIMIT = 4096
 """UTF-16 units that one Telegram message may hold, markup not counted."""
 
-_TAGS = {Style.BOLD: "b", Style.ITALIC: "i"}
+_TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
 
 
 def to_html(reply: Reply, limit: int = MESSAGE_LIMIT) -> str:

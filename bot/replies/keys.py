@@ -28,6 +28,8 @@ class Key(StrEnum):
     SOURCE_TITLE = auto()
     SOURCE_WITHOUT_LINK = auto()
     CHECKED_ON = auto()
+    NOT_REVIEWED = auto()
+    SPREADER = auto()
 
     DATE_OF_DAY = auto()
     DATE_OF_MONTH = auto()

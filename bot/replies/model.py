@@ -27,6 +27,8 @@ class Style(StrEnum):
     PLAIN = auto()
     BOLD = auto()
     ITALIC = auto()
+    CODE = auto()
+    """As it is written: Telegram makes no link of it."""
 
 
 @dataclass(frozen=True, slots=True)

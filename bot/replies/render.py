@@ -34,16 +34,13 @@ def render_card(
     """
     _require_published(claim)
     language = catalog.resolve(language)
-    checked_on = catalog.text(
-        language, Key.CHECKED_ON, date=render_date(claim.reviewed, language, catalog)
-    )
     return Reply(
         language,
         (
             Paragraph((_verdict(claim, language, catalog),), Role.HEADING),
             *_why(claim, language, catalog),
             _sources(claim.sources, language, catalog),
-            Paragraph.of(Role.NOTE, checked_on, Style.ITALIC),
+            _foot(claim, language, catalog),
         ),
         tone=claim.rating,
         quote=quote,
@@ -209,6 +206,17 @@ def _source(number: int, source: Source, language: str, catalog: Catalog) -> Lin
         details.append(catalog.text(language, Key.SOURCE_WITHOUT_LINK))
     line: Line = (Span(f"{number}. "), Span(title, url=url))
     return (*line, Span(f" ({', '.join(details)})")) if details else line
+
+
+def _foot(claim: Claim, language: str, catalog: Catalog) -> Paragraph:
+    """Say when the claim was checked, and whether nobody has read the translation shown."""
+    date = render_date(claim.reviewed, language, catalog)
+    notes = [catalog.text(language, Key.CHECKED_ON, date=date)]
+    shown = {_spoken(texts, language)[0] for texts in (claim.claim, claim.explanation)}
+    # English is what the others are translated from.
+    if shown - {FALLBACK, *claim.reviewed_languages}:
+        notes.append(catalog.text(language, Key.NOT_REVIEWED))
+    return Paragraph(tuple((Span(note, Style.ITALIC),) for note in notes), Role.NOTE)
 
 
 def _offer(

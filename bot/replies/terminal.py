@@ -11,7 +11,7 @@ from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style
 
 _RESET = "\x1b[0m"
 _DIM = "\x1b[2m"
-_STYLES = {Style.PLAIN: "", Style.BOLD: "\x1b[1m", Style.ITALIC: "\x1b[3m"}
+_STYLES = {Style.PLAIN: "", Style.BOLD: "\x1b[1m", Style.ITALIC: "\x1b[3m", Style.CODE: ""}
 _TONES = {
     Rating.FALSE: "\x1b[31m",
     Rating.MISLEADING: "\x1b[33m",

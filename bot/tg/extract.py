@@ -36,7 +36,8 @@ def to_query(messages: list[Message]) -> Query:
     """
     parts = tuple(part for message in messages for part in _parts(message))
     links = tuple(dict.fromkeys(link for message in messages for link in _links(message)))
-    return Query(parts, links)
+    origins = tuple(dict.fromkeys(name for message in messages for name in _origins(message)))
+    return Query(parts, links, origins)
 
 
 def unsupported_kind(message: Message) -> Unsupported:
@@ -112,8 +113,24 @@ def _own_links(message: Message) -> Iterator[str]:
     yield from _address(message.forward_origin)
 
 
+def _origins(message: Message) -> Iterator[str]:
+    """Yield the usernames of the chats that the message, or what it replies to, comes from."""
+    origins = [message.forward_origin]
+    if replied := _replied(message):
+        origins.append(replied.forward_origin)
+    if message.external_reply:
+        origins.append(message.external_reply.origin)
+    yield from (name.lower() for name in map(_username, origins) if name)
+
+
 def _address(origin: MessageOrigin | None) -> Iterator[str]:
-    if isinstance(origin, MessageOriginChannel) and origin.chat.username:
-        yield f"https://t.me/{origin.chat.username}/{origin.message_id}"
-    elif isinstance(origin, MessageOriginChat) and origin.sender_chat.username:
-        yield f"https://t.me/{origin.sender_chat.username}"
+    if name := _username(origin):
+        post = f"/{origin.message_id}" if isinstance(origin, MessageOriginChannel) else ""
+        yield f"https://t.me/{name}{post}"
+
+
+def _username(origin: MessageOrigin | None) -> str | None:
+    """Return the public name of the chat that a message comes from."""
+    if isinstance(origin, MessageOriginChannel):
+        return origin.chat.username
+    return origin.sender_chat.username if isinstance(origin, MessageOriginChat) else None

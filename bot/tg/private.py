@@ -92,7 +92,7 @@ class PrivateChat:
         if not self._is_readable(query):
             kind = unsupported_kind(first)
             reply = render_unsupported(kind, self._language(update), self._answering.catalog)
-            await self._sender.reply(first, reply)
+            await self._sender.reply(first, self._answering.with_spreaders(reply, query))
             return
         _, reply_or_none = await asyncio.gather(
             self._sender.typing(first.get_bot(), first.chat_id),

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
+from bot.claims.completeness import COMPLETE, Completeness
 from bot.claims.lint import lint
 from bot.claims.load import load
 from bot.claims.problem import Problem
@@ -12,6 +14,14 @@ from bot.claims.waivers import load_waivers
 TODAY = dt.date(2026, 11, 22)
 SAMPLES = Path(__file__).parent.parent / "knowledge"
 SOUND = (SAMPLES / "sound.yaml").read_text("utf-8")
+
+ENGLISH_ONLY = Completeness(claim=("en",), explanation=("en",), phrasings={})
+"""What a small folder is held to, so that it need not speak twelve languages."""
+WANTED = {
+    "KB119": replace(ENGLISH_ONLY, phrasings=COMPLETE.phrasings),
+    "KB120": replace(ENGLISH_ONLY, explanation=COMPLETE.explanation),
+}
+"""What the samples of these codes are held to."""
 
 _TOP_LEVEL = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 
@@ -42,11 +52,15 @@ def write_claims(folder: Path, **files: str) -> Path:
     return folder
 
 
-def lint_folder(folder: Path, *, today: dt.date = TODAY) -> list[Problem]:
-    return lint(load(folder), load_waivers(folder / "waivers.yaml"), today)
+def lint_folder(
+    folder: Path, *, today: dt.date = TODAY, wanted: Completeness = ENGLISH_ONLY
+) -> list[Problem]:
+    return lint(load(folder), load_waivers(folder / "waivers.yaml"), today, wanted=wanted)
 
 
-def lint_fields(folder: Path, fields: str) -> list[tuple[str, str]]:
+def lint_fields(
+    folder: Path, fields: str, wanted: Completeness = ENGLISH_ONLY
+) -> list[tuple[str, str]]:
     """Lint the sound claim with *fields*; return code and text of each problem."""
     write_claims(folder, example_claim=with_fields(fields))
-    return [(problem.code, problem.text) for problem in lint_folder(folder)]
+    return [(problem.code, problem.text) for problem in lint_folder(folder, wanted=wanted)]

@@ -9,14 +9,21 @@ from syrupy.assertion import SnapshotAssertion
 from bot.claims.codes import CODES
 from bot.claims.problem import Problem, render_problems
 from bot.claims.read import MAX_BYTES
-from tests.claims.folders import SAMPLES, SOUND, lint_folder, write_claims
+from tests.claims.folders import (
+    ENGLISH_ONLY,
+    SAMPLES,
+    SOUND,
+    WANTED,
+    lint_folder,
+    write_claims,
+)
 
 BROKEN = sorted(SAMPLES.glob("KB*"))
 BUILT_HERE = {"KB008", "KB013"}  # a megabyte, and a link that not every system can keep
 
 
-def rendered(folder: Path) -> str:
-    problems = lint_folder(folder)
+def rendered(folder: Path, code: str = "") -> str:
+    problems = lint_folder(folder, wanted=WANTED.get(code, ENGLISH_ONLY))
     relative = [
         Problem(p.path.relative_to(folder), p.line, p.column, p.code, p.text, p.hint)
         for p in problems
@@ -36,7 +43,7 @@ def test_message_of(sample: Path, tmp_path: Path, snapshot: SnapshotAssertion) -
     else:
         (folder / "claims").mkdir(parents=True)
         shutil.copy(sample, folder / "claims" / "example-claim.yaml")
-    lines = rendered(folder)
+    lines = rendered(folder, sample.name[:5])
     codes = {line.partition(": ")[2][:5] for line in lines.splitlines()}
     assert codes == {sample.name[:5]}
     assert lines == snapshot

@@ -10,7 +10,8 @@ QUOTE = (
 )
 OWN_KEYS = (
     "id, status, status_reason, status_date, rating, claim, phrasings, near_misses, explanation,"
-    " facts, sources, appearances, topics, related, first_seen, reviewed, revision"
+    " facts, sources, appearances, topics, related, first_seen, reviewed,"
+    " reviewed_languages, revision"
 )
 
 

@@ -48,3 +48,36 @@ def test_a_file_that_is_no_claim_file_is_refused(run_bot: RunBot, tmp_path: Path
 
     assert ran.code == 2
     assert "is no claim file of" in ran.err
+
+
+def test_stats_count_instead_of_checking(run_bot: RunBot, knowledge: Path) -> None:
+    ran = run_bot("check", "--stats")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("status     claims\n")
+    assert "language  claims  phrasings  near-misses  explanations  reviewed\n" in ran.out
+
+
+def test_stats_say_which_files_they_leave_out(run_bot: RunBot, knowledge: Path) -> None:
+    (knowledge / "claims" / "broken.yaml").write_text("id: broken\n", "utf-8")
+
+    ran = run_bot("check", "--stats")
+
+    assert ran.code == 1
+    assert ran.err == "1 file with problems not counted; run `python -m bot check`\n"
+
+
+def test_registers_are_checked_with_the_claims(run_bot: RunBot, knowledge: Path) -> None:
+    (knowledge / "networks.yaml").write_text("- id: mirror\n", "utf-8")
+
+    ran = run_bot("check")
+
+    assert ran.code == 1
+    assert f"{knowledge / 'networks.yaml'}:1:3: KB102 item 1, name is missing" in ran.out
+
+
+def test_schema_prints_what_the_knowledge_base_holds(run_bot: RunBot, knowledge: Path) -> None:
+    ran = run_bot("schema")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (knowledge / "claim.schema.json").read_text("utf-8")

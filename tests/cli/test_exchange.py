@@ -13,6 +13,7 @@ def test_new_writes_a_draft_that_check_accepts(run_bot: RunBot, knowledge: Path)
     assert ran.code == 0
     assert ran.out.startswith(f"{file}: fill it in")
     assert "id: nato-owns-the-moon\n" in file.read_text("utf-8")
+    assert file.read_text("utf-8").startswith("# yaml-language-server: $schema=../claim.schema.js")
     assert run_bot("check", str(file)).code == 0
 
 

@@ -53,6 +53,7 @@ def make_claim(
     explanation: Mapping[Language, str] = NOT_A_PARTY,
     sources: tuple[Source, ...] = (NATO, BOOK),
     status: Status = Status.PUBLISHED,
+    reviewed_languages: tuple[Language, ...] = ("en",),
 ) -> Claim:
     return Claim(
         id=id_,
@@ -63,6 +64,7 @@ def make_claim(
         explanation=dict(explanation),
         sources=sources,
         reviewed="2026-11-22",
+        reviewed_languages=reviewed_languages,
         revision=1,
     )
 

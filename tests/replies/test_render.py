@@ -1,9 +1,10 @@
 import pytest
 
-from bot.claims.model import Rating, Status
+from bot.claims.model import Language, Rating, Status
 from bot.matching.model import Segment
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
+from bot.replies.keys import Key
 from bot.replies.model import Button, NoneOfThese, Paragraph, Role, ShowCard, Span
 from bot.replies.render import (
     BUTTON_LENGTH,
@@ -52,6 +53,34 @@ def test_an_explanation_in_a_third_language_is_announced_as_such(catalog: Catalo
     card = render_card(make_claim(explanation={"fr": "Non."}), "en", catalog)
     notes = [one.lines[0][0].text for one in card.paragraphs if one.role is Role.NOTE]
     assert notes[0].endswith("here it is in another language.")
+
+
+@pytest.mark.parametrize(
+    ("language", "reviewed", "said"),
+    [
+        ("en", ("en",), False),
+        ("en", (), False),
+        ("uk", ("en",), True),
+        ("uk", ("en", "uk"), False),
+        ("uk", ("en", "de"), True),
+    ],
+)
+def test_a_card_says_where_nobody_has_read_its_translation(
+    language: str,
+    reviewed: tuple[Language, ...],
+    said: bool,  # noqa: FBT001
+    catalog: Catalog,
+) -> None:
+    card = render_card(make_claim(reviewed_languages=reviewed), language, catalog)
+    notes = [line[0].text for line in card.paragraphs[-1].lines]
+    assert (catalog.text(language, Key.NOT_REVIEWED) in notes) is said
+    assert card.paragraphs[-1].role is Role.NOTE
+
+
+def test_a_card_that_falls_back_on_english_shows_no_translation(catalog: Catalog) -> None:
+    english: dict[Language, str] = {"en": "NATO did it."}
+    card = render_card(make_claim(claim=english, explanation=english), "de", catalog)
+    assert len(card.paragraphs[-1].lines) == 1
 
 
 def test_an_archived_copy_is_linked_where_the_page_is_gone(catalog: Catalog) -> None:

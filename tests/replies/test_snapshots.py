@@ -10,8 +10,11 @@ from bot.replies import render, render_chat, render_notices
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
 from bot.replies.model import Reply, Unsupported
+from bot.replies.render_spreaders import add_spreaders
 from bot.replies.terminal import to_terminal
+from bot.spreaders import Spreader
 from tests.replies.builders import make_claim, make_promise
+from tests.support.claims import make_network
 
 Render = Callable[[str, Catalog], Reply]
 
@@ -22,6 +25,11 @@ def card(rating: Rating) -> Render:
     )
 
 
+def from_a_spreader(language: str, catalog: Catalog) -> Reply:
+    spreader = Spreader("moon-mirror.example", make_network())
+    return add_spreaders(render.render_no_match([], language, catalog), [spreader], catalog)
+
+
 def unsupported(kind: Unsupported) -> Render:
     return lambda language, catalog: render_notices.render_unsupported(kind, language, catalog)
 
@@ -30,6 +38,9 @@ REPLIES: dict[str, Render] = {
     **{f"card-{rating}": card(rating) for rating in Rating},
     "card-explained-in-english": lambda language, catalog: render.render_card(
         make_promise(), language, catalog
+    ),
+    "card-reviewed": lambda language, catalog: render.render_card(
+        make_claim(reviewed_languages=("en", "uk", "ru", "de")), language, catalog
     ),
     "several": lambda language, catalog: render.render_several(
         [make_claim(), make_promise()], language, catalog
@@ -47,6 +58,7 @@ REPLIES: dict[str, Render] = {
     "no-match-about": lambda language, catalog: render.render_no_match(
         [make_promise()], language, catalog
     ),
+    "no-match-from-a-spreader": from_a_spreader,
     "none-of-these": render.render_none_of_these,
     "help-short": render_notices.render_help_short,
     "start": render_notices.render_start,

@@ -8,6 +8,7 @@ from bot.claims.model import (
     KnowledgeBase,
     Language,
     NearMiss,
+    Network,
     Rating,
     Source,
     Status,
@@ -56,9 +57,29 @@ def make_claim(
     )
 
 
-def make_base(*claims: Claim) -> KnowledgeBase:
+def make_base(*claims: Claim, networks: Sequence[Network] = ()) -> KnowledgeBase:
     """Return the knowledge base of *claims*."""
-    return KnowledgeBase({claim.id: claim for claim in claims}, revision="made-by-hand")
+    return KnowledgeBase(
+        {claim.id: claim for claim in claims}, revision="made-by-hand", networks=tuple(networks)
+    )
+
+
+def make_network(
+    name: str = "Moon Mirror",
+    *,
+    domains: Texts = "moon-mirror.example",
+    channels: Texts = "Moon_Mirror",
+    sources: Sequence[Source] = (SOURCE,),
+) -> Network:
+    """Return a documented network of spreaders."""
+    return Network(
+        id=name.lower().replace(" ", "-"),
+        name=name,
+        summary={"en": "It copies other sites."},
+        domains=_texts(domains),
+        channels=_texts(channels),
+        sources=tuple(sources),
+    )
 
 
 def _by_language(texts: Texts | Mapping[Language, Texts]) -> dict[Language, tuple[str, ...]]:

@@ -1,17 +1,18 @@
 """Small knowledge bases, and matchers over them that are sure, or never are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from types import MappingProxyType
 
 from bot.answering import Answering
 from bot.claims.load import load_strict
-from bot.claims.model import Appearance, Claim, KnowledgeBase, Status
+from bot.claims.model import Appearance, Claim, Network, Status
 from bot.config import default_knowledge_dir
 from bot.matching.matcher import Matcher
 from bot.matching.retrieve import Hit, Passage
 from bot.replies.catalog import Catalog
 from tests.replies.builders import make_claim, make_promise
+from tests.support.claims import make_base
 
 CATALOG = Catalog.load()
 AT_WAR = make_claim()
@@ -28,9 +29,11 @@ IN_CHANNEL = make_claim("seen-in-a-channel", claim={"en": "Nobody says it in wor
 """Its post is known, and it is no more than a picture."""
 
 
-def knowing(*claims: Claim, default_language: str = "en") -> Answering:
+def knowing(
+    *claims: Claim, default_language: str = "en", networks: Sequence[Network] = ()
+) -> Answering:
     """Return what answers from *claims*; their very wordings always match."""
-    knowledge = KnowledgeBase(MappingProxyType({claim.id: claim for claim in claims}), "test")
+    knowledge = make_base(*claims, networks=networks)
     return Answering(knowledge, Matcher.of(knowledge), CATALOG, default_language)
 
 

@@ -144,40 +144,50 @@ def test_what_the_bot_said_in_another_chat_is_not_checked() -> None:
 
 def test_a_reply_to_a_post_of_another_chat_has_the_address_of_the_post() -> None:
     question = replying_elsewhere(origin_channel(NEWS))
-    assert query_of(question) == Query(asked().parts, (NEWS_POST,))
+    assert query_of(question) == Query(asked().parts, (NEWS_POST,), ("daily_news",))
 
 
 def test_a_reply_to_a_forward_has_the_address_of_the_post() -> None:
     forward = text_message("NATO attacked.", forward_origin=origin_channel(NEWS))
     question = text_message("Is it true?", reply_to=forward)
-    assert query_of(question) == Query(asked(quoted("NATO attacked.")).parts, (NEWS_POST,))
+    parts = asked(quoted("NATO attacked.")).parts
+    assert query_of(question) == Query(parts, (NEWS_POST,), ("daily_news",))
 
 
 # Addresses that came with it.
 
 
 @pytest.mark.parametrize(
-    ("origin", "links"),
+    ("origin", "links", "origins"),
     [
-        (origin_channel(NEWS), (NEWS_POST,)),
-        (origin_channel(channel()), ()),
-        (origin_chat(group() | {"username": "neighbours"}), ("https://t.me/neighbours",)),
-        (origin_chat(), ()),
-        (origin_user(), ()),
-        (origin_hidden_user(), ()),
+        (origin_channel(NEWS), (NEWS_POST,), ("daily_news",)),
+        (origin_channel(channel()), (), ()),
+        (
+            origin_chat(group() | {"username": "Neighbours"}),
+            ("https://t.me/Neighbours",),
+            ("neighbours",),
+        ),
+        (origin_chat(), (), ()),
+        (origin_user(), (), ()),
+        (origin_hidden_user(), (), ()),
     ],
     ids=["channel", "private channel", "chat", "private chat", "user", "hidden user"],
 )
-def test_a_forward_has_the_address_where_it_comes_from(
-    origin: Json, links: tuple[str, ...]
+def test_a_forward_has_the_address_and_the_name_of_where_it_comes_from(
+    origin: Json, links: tuple[str, ...], origins: tuple[str, ...]
 ) -> None:
     forward = text_message("NATO attacked.", forward_origin=origin)
-    assert query_of(forward) == Query((Part("NATO attacked."),), links)
+    assert query_of(forward) == Query((Part("NATO attacked."),), links, origins)
 
 
 def test_a_forwarded_picture_alone_has_its_address() -> None:
     forward = photo_message(forward_origin=origin_channel(NEWS))
-    assert query_of(forward) == Query((), (NEWS_POST,))
+    assert query_of(forward) == Query((), (NEWS_POST,), ("daily_news",))
+
+
+def test_an_album_of_one_chat_has_one_origin() -> None:
+    post = photo_message("NATO attacked.", forward_origin=origin_channel(NEWS))
+    assert to_query([received(post), received(post)]).origins == ("daily_news",)
 
 
 def test_addresses_behind_words_are_links() -> None:

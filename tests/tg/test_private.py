@@ -16,6 +16,7 @@ from bot.replies.render_notices import (
     render_unsupported,
 )
 from bot.tg.callbacks import encode
+from tests.support.claims import make_network
 from tests.support.updates import (
     callback_query,
     channel,
@@ -200,6 +201,17 @@ async def test_an_unknown_post_without_words_gets_the_sentence_of_its_kind(
     async with meet(knowing(AT_WAR, IN_CHANNEL)) as chat:
         await chat.receive(photo_message(forward_origin=NEWS))
     assert chat.said == html(render_unsupported(Unsupported.PHOTO, "en", catalog))
+
+
+@pytest.mark.parametrize("build", [photo_message, lambda **envelope: text_message("?", **envelope)])
+async def test_a_forward_from_a_documented_network_says_so(
+    meet: Meet, build: Callable[..., Json]
+) -> None:
+    async with meet(knowing(AT_WAR, networks=[make_network(channels="Daily_News")])) as chat:
+        await chat.receive(build(forward_origin=NEWS))
+    (said,) = chat.said
+    assert "Note: <code>t.me/Daily_News</code> is listed as part of the network" in said
+    assert chat.api.violations == []
 
 
 # Silence.
