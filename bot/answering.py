@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.claims.model import LANGUAGES, Claim, KnowledgeBase, Rating
 from bot.matching.language import detect_language
-from bot.matching.matcher import Matcher
+from bot.matching.live import LiveMatcher
 from bot.matching.model import (
     Ambiguous,
     Audience,
@@ -54,7 +54,7 @@ class Answering:
     """Answers queries from one knowledge base; immutable."""
 
     knowledge: KnowledgeBase
-    matcher: Matcher
+    matcher: LiveMatcher
     catalog: Catalog
     default_language: str
 

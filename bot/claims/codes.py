@@ -73,6 +73,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB401": "A wording does not find its own claim.",
         "KB402": "A near-miss is answered with its claim.",
         "KB403": "A wording also finds another claim.",
+        "KB404": "A harmless message gets a verdict.",
         # Texts
         "KB501": "An explanation is too long.",
         "KB502": "An explanation has too few or too many sentences.",

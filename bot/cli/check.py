@@ -11,8 +11,13 @@ from bot.claims.problem import ProblemFormat, render_problems
 from bot.claims.stats import render_stats
 from bot.claims.waivers import load_waivers
 from bot.cli import setup
-from bot.evaluation.selfcheck import CODES, self_check
+from bot.cli.evaluate import MESSAGES
+from bot.evaluation.dataset import load_messages
+from bot.evaluation.selfcheck import CODES, check_harmless, self_check
 from bot.matching.matcher import Matcher
+
+HARMLESS = MESSAGES / "harmless.jsonl"
+"""Read where there is one: a knowledge base of its own need not have it."""
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -56,7 +61,10 @@ def command(arguments: argparse.Namespace) -> int:
     waivers = load_waivers(folder / "waivers.yaml")
     problems = lint(loaded, waivers, datetime.now(UTC).date())
     if not loaded.problems:
-        found = self_check(loaded, Matcher.of(loaded.knowledge), only)
+        matcher = Matcher.of(loaded.knowledge)
+        found = self_check(loaded, matcher, only)
+        if not arguments.files and HARMLESS.exists():
+            problems += check_harmless(matcher, load_messages([HARMLESS]), HARMLESS)
         problems += waivers.excuse(found, codes=CODES, claim_ids=only)
     if arguments.files:
         places = {loaded.documents[id_].path for id_ in only}

@@ -12,14 +12,26 @@ import sys
 from collections.abc import Sequence
 
 from bot.claims.errors import KnowledgeError
-from bot.cli import chat, check, evaluate, export, importing, match, new, refit, run, schema
+from bot.cli import chat, check, encode, evaluate, export, importing, match, new, refit, run, schema
 from bot.config import ConfigError
 from bot.evaluation.dataset import DatasetError
 from bot.evaluation.tune import TuningError
 
 COULD_NOT_RUN = 2
 STOPPED = 130
-_COMMANDS = (run, chat, match, check, new, evaluate, refit, export, importing, schema)
+_COMMANDS = (
+    run,
+    chat,
+    match,
+    check,
+    new,
+    evaluate,
+    refit,
+    encode,
+    export,
+    importing,
+    schema,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,17 +2,24 @@
 
 import argparse
 import sys
-from importlib.resources import files
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from bot.claims.load import load_strict
 from bot.cli import setup
 from bot.cli.evaluate import MESSAGES
-from bot.evaluation.dataset import load_messages
-from bot.evaluation.tune import to_json, tune
-from bot.matching.matcher import Matcher
+from bot.evaluation.dataset import LabelledMessage, load_messages
+from bot.evaluation.tune import read_examples, to_text, tune
+from bot.matching.encoders import Encoder, load_encoders, missing_packages
+from bot.matching.index import Index, build_index
+from bot.matching.probability import model_name
+from bot.matching.vectors import VectorStore
+from bot.matching.views import build_senses
+from bot.wiring import shipped_vectors
 
-FITTED_ON = ("written-train.jsonl", "written-dev.jsonl")
+FITTED_ON = ("written-train.jsonl", "written-dev.jsonl", "twelve-train.jsonl", "harmless.jsonl")
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -20,9 +27,10 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     parser = subparsers.add_parser(
         "tune",
         help="refit weights and thresholds from data",
-        description="Refit the weights and thresholds of matching on the knowledge base and on "
-        "labelled messages, and write them to bot/matching/model.json. The same data give the "
-        "same file. Needs the development requirements.",
+        description="Refit the weights and thresholds of matching on labelled messages, for "
+        "matching by words alone and with the encoders, and write them to bot/matching/models. "
+        "The same data give the same files. Needs the development requirements, and about ten "
+        "minutes.",
     )
     parser.add_argument(
         "files",
@@ -35,13 +43,35 @@ def add_to(subparsers: "setup.Subparsers") -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Fit, write the model, and say where."""
+    """Fit, write the models, and say where."""
     messages = load_messages(arguments.files or [MESSAGES / name for name in FITTED_ON])
-    knowledge = load_strict(setup.settings().knowledge_dir)
-    matcher = Matcher.of(knowledge, {message.lang for message in messages})
-    print(f"fitting on {len(messages)} messages and the knowledge base …", file=sys.stderr)
-    fitted = tune(matcher, knowledge, messages)
-    target = Path(str(files("bot.matching").joinpath("model.json")))
-    target.write_text(to_json(fitted), encoding="utf-8")
-    print(f"{target}: written; now run `python -m bot eval`")
+    settings = setup.settings()
+    index = build_index(load_strict(settings.knowledge_dir))
+    store = VectorStore(shipped_vectors(), settings.data_dir)
+    _refit(index, (), store, messages)
+    encoders = load_encoders()
+    if encoders:
+        _refit(index, encoders, store, messages)
+    else:
+        names = ", ".join(missing_packages())
+        print(f"bot: no encoders (missing: {names}); only the lexical model", file=sys.stderr)
+    print("now run `python -m bot eval`")
     return 0
+
+
+def _refit(
+    index: Index,
+    encoders: Sequence[Encoder],
+    store: VectorStore,
+    messages: Sequence[LabelledMessage],
+) -> None:
+    senses = build_senses(index, encoders, store, setup.show_progress)
+    name = model_name([encoder.name for encoder in encoders])
+    examples = read_examples(index, senses, messages, setup.show_progress)
+    print(f"fitting {name} on {len(examples)} messages …", file=sys.stderr)
+    stored, arrays = tune(index, senses, examples)
+    target = shipped_vectors() / f"{name}.json"
+    target.write_text(to_text(stored), encoding="utf-8")
+    if arrays:
+        np.savez_compressed(target.with_suffix(".npz"), **arrays)
+    print(f"{target}: written")

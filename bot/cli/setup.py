@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 
+_WORTH_SAYING = 40
+"""Fewer texts are read within two seconds."""
+
+
 def settings() -> Settings:
     """Return the checked settings of this process."""
     return load_settings(os.environ, Catalog.load().languages, Path.cwd())
@@ -28,5 +32,13 @@ def standard_input() -> BinaryIO:
 
 
 def answering() -> Answering:
-    """Return what answers queries, under the settings of this process."""
-    return build_answering(settings())
+    """Return what answers queries, under the settings of this process; every encoder is there."""
+    return build_answering(settings(), at_once=True, progress=show_progress)
+
+
+def show_progress(name: str, done: int, total: int) -> None:
+    """Say on standard error how many texts have been read."""
+    if total < _WORTH_SAYING:
+        return
+    end = "\n" if done == total else ""
+    print(f"\r{name}: {done} of {total} read", end=end, file=sys.stderr, flush=True)

@@ -15,7 +15,8 @@ class LabelledMessage(BaseModel):
     """A message with its label.
 
     `accept` holds the claims of which any one is right; empty when the bot must give no verdict.
-    `about` holds claims that the message refutes or discusses.
+    `about` holds claims that the message refutes or discusses. `noise` tells how the text was
+    disguised or garbled, where that is known; `file` is the name of its file without the ending.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -26,6 +27,8 @@ class LabelledMessage(BaseModel):
     kind: str
     accept: tuple[str, ...]
     about: tuple[str, ...] = ()
+    noise: str | None = None
+    file: str = ""
 
 
 def load_messages(files: Sequence[Path]) -> list[LabelledMessage]:
@@ -42,12 +45,13 @@ def _messages(file: Path) -> Iterator[LabelledMessage]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield LabelledMessage.model_validate(json.loads(line))
+                message = LabelledMessage.model_validate(json.loads(line))
             except ValueError as error:
                 raise DatasetError(
                     f"{file}:{number}: not a labelled message ({_reason(error)}); "
                     'write {"id", "text", "lang", "kind", "accept": [claim ids]} on one line'
                 ) from error
+            yield message.model_copy(update={"file": file.stem})
 
 
 def _reason(error: ValueError) -> str:

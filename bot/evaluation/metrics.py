@@ -3,9 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.evaluation.calibration import Judged, brier_score, calibration_error
 from bot.evaluation.dataset import LabelledMessage
+from bot.evaluation.shares import Share
 from bot.matching.matcher import Matcher
 from bot.matching.model import Ambiguous, Audience, Candidate, Decision, Match, Query
+from bot.matching.vectors import Progress
+
+RANKS = 5
+"""Candidates that count for MAP@5; a decision has no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,8 @@ class Outcome:
     answers: tuple[str, ...]
     choices: tuple[str, ...]
     ranked: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    """That the message asserts each of `ranked`."""
     about: tuple[str, ...]
     expected: frozenset[str]
     """The claims of `accept` that the knowledge base holds."""
@@ -35,75 +43,100 @@ class Outcome:
         """Whether a right claim is among the choices that the reader gets."""
         return not self.expected.isdisjoint(self.choices)
 
+    @property
+    def first_right(self) -> bool:
+        """Whether the best candidate is right."""
+        return bool(self.ranked) and self.ranked[0] in self.expected
+
+    @property
+    def rank(self) -> int | None:
+        """Where the first right candidate stands, from 1; None where there is none."""
+        places = (at for at, claim_id in enumerate(self.ranked, 1) if claim_id in self.expected)
+        return next(places, None)
+
+    @property
+    def average_precision(self) -> float:
+        """Precision at the rank of each expected claim, averaged; 0 for those not among five."""
+        right, total = 0, 0.0
+        for rank, claim_id in enumerate(self.ranked[:RANKS], start=1):
+            if claim_id in self.expected:
+                right += 1
+                total += right / rank
+        return total / min(RANKS, len(self.expected)) if self.expected else 0.0
+
+    def probability(self, claim_id: str) -> float:
+        """Return the probability given to *claim_id*; 0 where it is no candidate."""
+        return dict(zip(self.ranked, self.probabilities, strict=True)).get(claim_id, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a set of outcomes, and the shares that follow from them."""
+    """How well the bot did on a set of messages.
+
+    A positive is a message with a claim that the knowledge base holds; all others are silent: they
+    must get no verdict.
+    """
 
     messages: int
-    positives: int
-    answers: int
-    right_answers: int
-    answered_right: int
-    reached: int
-    ranked_first: int
-    silent: int
-    false_alarms: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the given verdicts that are right; None when none was given."""
-        return _share(self.right_answers, self.answers)
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the messages with a claim that got a right verdict."""
-        return _share(self.answered_right, self.positives)
-
-    @property
-    def reach(self) -> float | None:
-        """Share of the messages with a claim that got or were offered the right one."""
-        return _share(self.reached, self.positives)
-
-    @property
-    def first(self) -> float | None:
-        """P@1: share of the messages with a claim whose best candidate is right."""
-        return _share(self.ranked_first, self.positives)
-
-    @property
-    def false_alarm_rate(self) -> float | None:
-        """Share of the messages that must get no verdict and got one."""
-        return _share(self.false_alarms, self.silent)
+    precision: Share
+    """Of the given verdicts, those that are right."""
+    recall: Share
+    """Of the positives, those that got a right verdict."""
+    reach: Share
+    """Of the positives, those that got or were offered the right claim."""
+    first: Share
+    """P@1: of the positives, those whose best candidate is right."""
+    map_at_5: float | None
+    """Mean average precision of the best five candidates over the positives."""
+    false_alarms: Share
+    """Of the silent messages, those that got a verdict."""
+    asked_needlessly: Share
+    """Of the silent messages, those that were asked about."""
+    calibration_error: float | None
+    """Of the best candidate's probability, over the messages with a candidate."""
+    brier: float | None
+    """As the calibration error."""
 
 
 def evaluate(
     matcher: Matcher,
-    messages: Iterable[LabelledMessage],
+    messages: Sequence[LabelledMessage],
     audience: Audience = Audience.PRIVATE,
+    progress: Progress | None = None,
 ) -> list[Outcome]:
     """Return what *matcher* makes of each of *messages*, in order."""
     known = matcher.index.ratings.keys()
-    return [
-        _outcome(message, matcher.match(Query.of(message.text), audience), known)
-        for message in messages
-    ]
+    outcomes = []
+    for done, message in enumerate(messages, start=1):
+        outcomes.append(_outcome(message, matcher.match(Query.of(message.text), audience), known))
+        if progress:
+            progress("messages", done, len(messages))
+    return outcomes
 
 
 def count(outcomes: Sequence[Outcome]) -> Figures:
     """Return the figures over *outcomes*."""
     positives = [one for one in outcomes if one.expected]
     silent = [one for one in outcomes if not one.expected]
+    given = sum(len(one.answers) for one in outcomes)
+    judged = judge(outcomes)
     return Figures(
         messages=len(outcomes),
-        positives=len(positives),
-        answers=sum(len(one.answers) for one in outcomes),
-        right_answers=sum(len(one.answers) - len(one.wrong) for one in outcomes),
-        answered_right=sum(one.answered_right for one in positives),
-        reached=sum(one.answered_right or one.offered_right for one in positives),
-        ranked_first=sum(bool(one.ranked) and one.ranked[0] in one.expected for one in positives),
-        silent=len(silent),
-        false_alarms=sum(bool(one.answers) for one in silent),
+        precision=Share(given - sum(len(one.wrong) for one in outcomes), given),
+        recall=_share(one.answered_right for one in positives),
+        reach=_share(one.answered_right or one.offered_right for one in positives),
+        first=_share(one.first_right for one in positives),
+        map_at_5=_mean([one.average_precision for one in positives]),
+        false_alarms=_share(bool(one.answers) for one in silent),
+        asked_needlessly=_share(bool(one.choices) for one in silent),
+        calibration_error=calibration_error(judged),
+        brier=brier_score(judged),
     )
+
+
+def judge(outcomes: Iterable[Outcome]) -> list[Judged]:
+    """Return the best candidate's probability and whether it is right, where there is one."""
+    return [(one.probabilities[0], one.first_right) for one in outcomes if one.ranked]
 
 
 def _outcome(message: LabelledMessage, decision: Decision, known: Collection[str]) -> Outcome:
@@ -112,6 +145,7 @@ def _outcome(message: LabelledMessage, decision: Decision, known: Collection[str
         answers=_ids(decision.answers) if isinstance(decision, Match) else (),
         choices=_ids(decision.choices) if isinstance(decision, Ambiguous) else (),
         ranked=_ids(decision.candidates),
+        probabilities=tuple(candidate.score for candidate in decision.candidates),
         about=_ids(decision.about),
         expected=frozenset(message.accept).intersection(known),
     )
@@ -121,5 +155,10 @@ def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     return tuple(candidate.claim_id for candidate in candidates)
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _share(held: Iterable[bool]) -> Share:
+    found = list(held)
+    return Share(sum(found), len(found))
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None

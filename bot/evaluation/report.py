@@ -1,118 +1,131 @@
-"""Figures as a table for people, and the gate that CI holds them to."""
+"""Figures as text for a terminal: the whole, each group, then what went wrong."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
-
-from bot.evaluation.dataset import DatasetError
-from bot.evaluation.metrics import Figures, Outcome, count
-
-_COLUMNS = (
-    "{name:<16} {messages:>8} {precision:>17} {recall:>15} {reach:>6} {first:>6} {alarms:>15}"
+from bot.evaluation.metrics import Outcome, count
+from bot.evaluation.mistakes import (
+    Confusion,
+    confident_wrong,
+    confusions,
+    ranked_lowest,
+    shorten,
+    surest_wrong,
 )
-_SHOWN = 100
+from bot.evaluation.shares import Share
+from bot.evaluation.tables import COLUMNS, Group, break_down, show, show_interval, show_parts
+
+_MOST_CONFUSIONS = 15
+_MOST_CASES = 10
+_GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """The floor: figures below it (above it, for false alarms) fail."""
-
-    precision: float
-    recall: float
-    reach: float
-    false_alarm_rate: float
-
-    def failures(self, figures: Figures) -> list[str]:
-        """Return a sentence for each figure that misses the gate."""
-        floors = (
-            ("precision", figures.precision, self.precision),
-            ("recall", figures.recall, self.recall),
-            ("reach", figures.reach, self.reach),
-        )
-        missed = [
-            f"{name} is {_percent(value)}, the gate asks for at least {_percent(floor)}"
-            for name, value, floor in floors
-            if value is None or value < floor
-        ]
-        rate = figures.false_alarm_rate
-        if rate is not None and rate > self.false_alarm_rate:
-            missed.append(
-                f"false alarms are {_percent(rate)}, the gate allows at most "
-                f"{_percent(self.false_alarm_rate)}"
-            )
-        return missed
-
-
-def load_gate(file: Path) -> Gate:
-    """Return the gate that *file* (YAML) describes, or raise DatasetError."""
-    try:
-        floors = yaml.safe_load(file.read_text(encoding="utf-8"))
-        gate = Gate(**floors)
-        wrong = [name for name, share in floors.items() if not _is_share(share)]
-        if wrong:
-            raise ValueError(f"{', '.join(wrong)}: no share")  # noqa: TRY301 - as the others
-    except (OSError, TypeError, ValueError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
-        raise DatasetError(
-            f"{file}: not a gate ({reason}); write precision, recall, reach and false_alarm_rate, "
-            "each a share from 0 to 1"
-        ) from error
-    return gate
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-
-
-def render_report(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Return the lines of the report: all, each kind, each language, then what went wrong."""
-    yield _COLUMNS.format(
-        name="",
-        messages="messages",
-        precision="precision",
-        recall="recall",
-        reach="reach",
-        first="P@1",
-        alarms="false alarms",
-    )
-    yield _row("all", outcomes)
-    yield from _grouped(outcomes, "kind", lambda one: one.message.kind)
-    yield from _grouped(outcomes, "language", lambda one: one.message.lang)
-    wrong = [one for one in outcomes if one.wrong]
+def render_report(outcomes: Sequence[Outcome], heading: Sequence[str] = ()) -> Iterator[str]:
+    """Return the lines of the report on *outcomes*; *heading* tells how they were measured."""
+    yield from heading
     yield ""
-    yield f"Wrong verdicts: {len(wrong)}"
-    for one in wrong:
-        expected = ", ".join(sorted(one.expected)) or "no verdict"
-        text = " ".join(one.message.text.split())[:_SHOWN]
-        yield f"  {one.message.id}: {', '.join(one.wrong)} instead of {expected}: {text}"
-
-
-def _grouped(
-    outcomes: Sequence[Outcome], title: str, key: Callable[[Outcome], str]
-) -> Iterator[str]:
-    yield f"by {title}"
-    for name in sorted({key(one) for one in outcomes}):
-        yield _row(f"  {name}", [one for one in outcomes if key(one) == name])
-
-
-def _row(name: str, outcomes: Sequence[Outcome]) -> str:
-    figures = count(outcomes)
-    return _COLUMNS.format(
-        name=name,
-        messages=figures.messages,
-        precision=_of(figures.precision, figures.right_answers, figures.answers),
-        recall=_of(figures.recall, figures.answered_right, figures.positives),
-        reach=_percent(figures.reach),
-        first=_percent(figures.first),
-        alarms=_of(figures.false_alarm_rate, figures.false_alarms, figures.silent),
+    yield from _summary(outcomes)
+    yield ""
+    yield from _groups(outcomes)
+    yield ""
+    yield from _confusions(confusions(outcomes))
+    yield ""
+    wrong = confident_wrong(outcomes)
+    yield from _cases(f"Wrong verdicts, the surest first: {len(wrong)}", wrong, _wrong_verdict)
+    yield ""
+    low = ranked_lowest(outcomes)
+    yield from _cases(
+        f"Claims that are not the best candidate, the lowest first: {len(low)}", low, _low_rank
     )
 
 
-def _of(share: float | None, part: int, whole: int) -> str:
-    return f"{_percent(share)} ({part}/{whole})" if whole else "-"
+def name_claims(claim_ids: Sequence[str]) -> str:
+    """Return the expected claims as people read them."""
+    return " or ".join(sorted(claim_ids)) or "no verdict"
 
 
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{share:.1%}"
+def name_decision(outcome: Outcome) -> str:
+    """Return what the bot did with a message, in two or three words."""
+    if outcome.answers:
+        return "answered"
+    return "asked" if outcome.choices else "silent"
+
+
+def name_rank(outcome: Outcome) -> str:
+    """Return where the right claim stands among the candidates."""
+    return f"rank {outcome.rank}" if outcome.rank else "not found"
+
+
+def _summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    figures = count(outcomes)
+    rows = [["", "", "95 %", "", ""]]
+    for column in COLUMNS:
+        value = column.value(figures)
+        of_what = ("", "")
+        if isinstance(value, Share):
+            of_what = (show_interval(value) if column.has_interval else "", show_parts(value))
+        rows.append([column.long_name, show(value), *of_what, column.meaning])
+    return _lined_up(rows, left=(0, 4))
+
+
+def _groups(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    rows = [["", "messages", *(column.name for column in COLUMNS)]]
+    rows.append(_row(Group("all", count(outcomes)), indent=""))
+    for title, groups in break_down(outcomes):
+        rows.append([f"by {title}"])
+        rows += [_row(group, indent="  ") for group in groups]
+    return _lined_up(rows, left=(0,))
+
+
+def _row(group: Group, indent: str) -> list[str]:
+    cells = (column.cell(group.figures) for column in COLUMNS)
+    return [indent + group.name, str(group.figures.messages), *cells]
+
+
+def _lined_up(rows: Sequence[Sequence[str]], left: Sequence[int]) -> Iterator[str]:
+    """Yield *rows* as lines with columns as wide as their widest cell; those in *left* flush."""
+    most = max(map(len, rows))
+    widths = [max(len(row[at]) for row in rows if at < len(row)) for at in range(most)]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if at in left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=False))
+        )
+        yield _GAP.join(cells).rstrip()
+
+
+def _confusions(found: Sequence[Confusion]) -> Iterator[str]:
+    yield f"Confused claims (verdicts, best candidates): {len(found)} pairs"
+    for one in found[:_MOST_CONFUSIONS]:
+        yield (
+            f"  {one.answered:>3} {one.ranked_first:>3}  {name_claims(one.expected)} -> {one.given}"
+        )
+    yield from _more(len(found) - _MOST_CONFUSIONS)
+
+
+def _more(left_out: int) -> Iterator[str]:
+    if left_out > 0:
+        yield f"  … and {left_out} more; --html shows more"
+
+
+def _cases(
+    title: str, found: Sequence[Outcome], describe: Callable[[Outcome], str]
+) -> Iterator[str]:
+    yield title
+    for one in found[:_MOST_CASES]:
+        message = one.message
+        yield f"  {message.id} [{message.lang}, {message.kind}] {describe(one)}"
+        yield f"      {shorten(message.text)}"
+    yield from _more(len(found) - _MOST_CASES)
+
+
+def _wrong_verdict(outcome: Outcome) -> str:
+    given, probability = surest_wrong(outcome)
+    return f"{given} ({probability:.2f}) instead of {name_claims(tuple(outcome.expected))}"
+
+
+def _low_rank(outcome: Outcome) -> str:
+    expected = name_claims(tuple(outcome.expected))
+    if not outcome.ranked:
+        return f"{expected}: {name_rank(outcome)}, no candidates"
+    first = f"first is {outcome.ranked[0]} ({outcome.probabilities[0]:.2f})"
+    return f"{expected}: {name_rank(outcome)}, {first}, {name_decision(outcome)}"

@@ -1,18 +1,37 @@
-"""Each entry proves itself: its wordings find it, its near-misses do not, it steals from nobody."""
+"""Each entry proves itself: its wordings find it, its near-misses do not, it steals from nobody.
 
-from collections.abc import Collection, Iterator
+The messages of a corpus of harmless ones get no verdict at all. All of it is asked of matching by
+words alone: it takes seconds where the encoders would take minutes.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
 
 from bot.claims.load import Loaded
 from bot.claims.model import Claim
 from bot.claims.problem import Problem
 from bot.claims.wording import quoted
+from bot.evaluation.dataset import LabelledMessage
+from bot.matching.index import Document, Index
+from bot.matching.keys import text_key
 from bot.matching.matcher import Matcher
-from bot.matching.model import Match, Query
+from bot.matching.model import Match, Part, Query
+from bot.matching.normalize import normalize
+from bot.matching.segments import find_segments
+from bot.matching.terms import stems
 
 NOT_FOUND = "KB401"
 NEAR_MISS_ANSWERED = "KB402"
 STOLEN = "KB403"
-CODES = frozenset({NOT_FOUND, NEAR_MISS_ANSWERED, STOLEN})
+HARMLESS_ANSWERED = "KB404"
+CODES = frozenset({NOT_FOUND, NEAR_MISS_ANSWERED, STOLEN, HARMLESS_ANSWERED})
+
+_NEARLY = 0.85
+"""Share of the words of both from which two wordings say the same."""
+_FEWEST_STEMS = 4
+_AT_ONCE = 256
 
 
 def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[Problem]:
@@ -20,24 +39,48 @@ def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[
     published = loaded.knowledge.published
     claims = [claim for id_, claim in published.items() if id_ in only]
     return sorted(
-        problem
-        for claim in claims
-        for problem in (*_phrasings(claim, loaded, matcher), *_near_misses(claim, loaded, matcher))
+        [
+            *(
+                problem
+                for claim in claims
+                for problem in (
+                    *_phrasings(claim, loaded, matcher),
+                    *_near_misses(claim, loaded, matcher),
+                )
+            ),
+            *_copies(loaded, matcher.index, only),
+        ]
     )
 
 
+def check_harmless(
+    matcher: Matcher, messages: Sequence[LabelledMessage], file: Path
+) -> Iterator[Problem]:
+    """Yield a problem for each of *messages*, the lines of *file*, that gets a verdict."""
+    for line, message in enumerate(messages, start=1):
+        for claim_id in sorted(_answers(matcher, message.text)):
+            yield Problem(
+                file,
+                line,
+                1,
+                HARMLESS_ANSWERED,
+                f"the harmless message {message.id} is answered with {claim_id}",
+                f"make it a near-miss of {claim_id}, or narrow the phrasing that is like it",
+            )
+
+
 def _phrasings(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Problem]:
-    read = matcher.index.languages
     wordings: list[tuple[tuple[str | int, ...], str]] = [
-        (("claim", language), text) for language, text in claim.claim.items() if language in read
+        (("claim", language), text) for language, text in claim.claim.items()
     ]
     wordings += [
         (("phrasings", language, number), text)
         for language, texts in claim.phrasings.items()
         for number, text in enumerate(texts)
-        if language in read
     ]
     for trail, text in wordings:
+        if _is_alone(text) and _owner(matcher.index, text) == claim.id:
+            continue
         answers = _answers(matcher, text)
         where = loaded.where(claim.id, *trail)
         if claim.id not in answers:
@@ -58,9 +101,9 @@ def _phrasings(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Probl
 
 def _near_misses(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Problem]:
     for language, near_misses in claim.near_misses.items():
-        if language not in matcher.index.languages:
-            continue
         for number, near_miss in enumerate(near_misses):
+            if _is_alone(near_miss.text) and _owner(matcher.index, near_miss.text) != claim.id:
+                continue
             if claim.id in _answers(matcher, near_miss.text):
                 yield Problem(
                     *loaded.where(claim.id, "near_misses", language, number),
@@ -69,6 +112,54 @@ def _near_misses(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Pro
                     "take a phrasing that says nearly the same out of the claim, or this near-miss "
                     "if it really says what the claim says",
                 )
+
+
+def _copies(loaded: Loaded, index: Index, only: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each wording that nearly stands in another claim, too."""
+    wordings = [document for document in index.documents if not document.near_miss]
+    asked = [
+        (at, document)
+        for at, document in enumerate(wordings)
+        if document.claim_id in only and len(set(stems(document.words))) >= _FEWEST_STEMS
+    ]
+    owners = np.array([index.claim_ids.index(document.claim_id) for document in wordings])
+    for start in range(0, len(asked), _AT_ONCE):
+        batch = asked[start : start + _AT_ONCE]
+        scores = index.stems.score([stems(document.words) for _, document in batch])
+        for (at, document), row in zip(batch, scores[:, : len(wordings)], strict=True):
+            other = int(np.where(owners == owners[at], 0.0, row).argmax())
+            if owners[other] != owners[at] and _alike(document, wordings[other]) >= _NEARLY:
+                yield Problem(
+                    *loaded.where(document.claim_id, *_trail(loaded, document)),
+                    STOLEN,
+                    f"{quoted(document.text)} is nearly a wording of {wordings[other].claim_id}",
+                    f"keep it where it fits best; there it says {quoted(wordings[other].text)}",
+                )
+
+
+def _alike(one: Document, other: Document) -> float:
+    """Return the share of the stems of both that stand in each (Jaccard 1901)."""
+    here, there = set(stems(one.words)), set(stems(other.words))
+    return len(here & there) / len(here | there)
+
+
+def _trail(loaded: Loaded, document: Document) -> tuple[str | int, ...]:
+    claim = loaded.knowledge.claims[document.claim_id]
+    for language, texts in claim.phrasings.items():
+        if language == document.language and document.text in texts:
+            return ("phrasings", language, texts.index(document.text))
+    return ("claim", document.language)
+
+
+def _is_alone(text: str) -> bool:
+    """Tell whether *text* is one sentence: then its exact key alone decides."""
+    return len(find_segments((Part(text),))) == 1
+
+
+def _owner(index: Index, text: str) -> str | None:
+    """Return the claim of which *text* is a wording, word for word."""
+    number = index.by_text.get(text_key(normalize(text)))
+    return None if number is None else index.documents[number].claim_id
 
 
 def _answers(matcher: Matcher, text: str) -> set[str]:

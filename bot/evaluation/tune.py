@@ -1,239 +1,293 @@
-"""Refit the weights and thresholds of matching from data, reproducibly.
+"""Refit the models and thresholds of matching from labelled messages, reproducibly.
 
-What the model learns from: each wording of the knowledge base, asked as if the base did not hold
-it; each near-miss likewise; and labelled messages. Thresholds come from predictions that were
-made for examples left out of the fit (cross-validation with all pairs of a message in one fold).
+Two layers learn. The heads learn whether a text asserts anything at all; what they say of a message
+is worked out by heads that have not seen it. The models on top learn from that and from how each
+claim stands beside the message. Thresholds come from probabilities for messages that were left out
+of the fit (cross-validation, all candidates of a message in one fold).
 """
 
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.claims.model import KnowledgeBase
+import numpy as np
+
 from bot.evaluation.dataset import LabelledMessage
-from bot.matching.matcher import Matcher
+from bot.matching.index import Index
 from bot.matching.model import Part
-from bot.matching.regression import FEATURES, to_terms
-from bot.matching.rerank import Scored, is_denial
-from bot.matching.retrieve import read_passages
+from bot.matching.postings import Floats
+from bot.matching.probability import SUPPORT_LEVEL, logit, read_heads
+from bot.matching.readings import read
+from bot.matching.rerank import describe, whole_vector
+from bot.matching.stance import GramHead, Heads, runs
+from bot.matching.vectors import Progress
+from bot.matching.views import Sense, view
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 FOLDS = 6
-REPEATS = 2
-MOST_WORDINGS = 3000
-"""Of a larger base every second wording is asked, or every third, and so on."""
-PENALTY = 0.02
-MOST_STEPS = 2000
-DECIMALS = 4
-PRIVATE_PRECISION = 0.97
-GROUP_PRECISION = 0.99
-OFFER = 0.35
+SEED = 0
+GRAM_FEATURES, GRAM_FEWEST, GRAM_PENALTY = 15_000, 4, 3.0
+KERNEL_PENALTY = 3.0
+PENALTY = 0.03
+MOST_STEPS = 3000
+DIGITS = 5
+PRIVATE_PRECISION = 0.93
+"""On the messages fitted on; they are harder than what people send (docs/matching.md)."""
+WORDS_ONLY_PRECISION = 0.97
+"""Words alone are sure of more that is wrong; then they must be surer."""
+GROUP_PRECISION = 0.985
+OFFER = 0.15
 MARGIN = 0.10
-ABOUT = 0.45
-DENIAL = 0.6
-DENIAL_WORDS = 12
-ALTERED_WORDS = 12
+ABOUT = 0.6
 CONTENT_WORDS = 3
-_WORDING_WEIGHT = 0.1
-"""Our own wordings are many and alike; a message of a stranger tells more than one of them."""
+_REPORTED_EVERY = 50
 
 
 class TuningError(Exception):
     """Refitting cannot be done; the message says why and what would help."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """A text beside one claim that retrieval brought up for it."""
+    """A labelled message as matching sees it."""
 
-    group: str
-    features: tuple[float, ...]
-    asserted: bool
-    from_message: bool
-    denied: bool
-    """The message is the claim turned round; the policy never answers it."""
+    message: LabelledMessage
+    words: tuple[str, ...]
+    vector: Floats
+    """[dimensions] of the message as a whole, by all encoders; empty without them."""
+    candidates: list[tuple[str, dict[str, float]]]
+
+
+def read_examples(
+    index: Index,
+    senses: Sequence[Sense],
+    messages: Sequence[LabelledMessage],
+    progress: Progress | None = None,
+) -> list[Example]:
+    """Return what matching sees of *messages*, those that say nothing left out."""
+    examples = []
+    for done, message in enumerate(messages, start=1):
+        example = _example(index, senses, message)
+        if example is not None:
+            examples.append(example)
+        if progress and (done % _REPORTED_EVERY == 0 or done == len(messages)):
+            progress("messages", done, len(messages))
+    return examples
 
 
 def tune(
-    matcher: Matcher, knowledge: KnowledgeBase, messages: Sequence[LabelledMessage]
-) -> dict[str, Any]:
-    """Return the content of model.json, fitted on *knowledge* and *messages*."""
-    try:
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - development only
-        from sklearn.model_selection import GroupKFold, cross_val_predict  # noqa: PLC0415
-        from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
-    except ImportError as error:
-        raise TuningError(
-            "scikit-learn is not installed; "
-            "`pip install --require-hashes -r requirements-dev.lock` brings it"
-        ) from error
-    examples = [*_from_knowledge(matcher, knowledge), *_from_messages(matcher, messages)]
+    index: Index, senses: Sequence[Sense], examples: Sequence[Example]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the model for the encoders of *senses*, fitted on *examples*.
+
+    First what is kept as text (`to_text`), then the arrays, none for the lexical model.
+    """
     _check(examples)
-    rows = [one.features for one in examples]
-    labels = [one.asserted for one in examples]
-    weights = [1.0 if one.from_message else _WORDING_WEIGHT for one in examples]
-    scaler = StandardScaler().fit(rows)
-    means = [round(float(mean), DECIMALS) for mean in scaler.mean_]
-    # One that hardly varies must not become zero: values are divided by it.
-    scales = [round(float(scale), DECIMALS) or 1.0 for scale in scaler.scale_]
-    terms = [to_terms(row, means, scales) for row in rows]
-    regression = LogisticRegression(C=PENALTY, max_iter=MOST_STEPS)
-    groups = [one.group for one in examples]
-    left_out = [0.0] * len(examples)
-    # The threshold hangs on a few errors; several ways to part the folds steady it.
-    for seed in range(REPEATS):
-        predicted = cross_val_predict(
-            regression,
-            terms,
-            labels,
-            groups=groups,
-            cv=GroupKFold(n_splits=FOLDS, shuffle=True, random_state=seed),
-            method="predict_proba",
-            params={"sample_weight": weights},
-        )[:, 1]
-        left_out = [sum(both) for both in zip(left_out, predicted / REPEATS, strict=True)]
-    regression.fit(terms, labels, sample_weight=weights)
-    # Our own wordings are no sample of what people send: they neither calibrate nor set thresholds.
-    judged = _best_of_each(
-        (one, probability)
-        for one, probability in zip(examples, left_out, strict=True)
-        if one.from_message and not one.denied
+    filled = _with_leaning(examples)
+    names = sorted(filled[0][0][1])
+    rows, asserted, topical, owner = _table(examples, filled, names)
+    folds = _folds(owner)
+    linear = _linear()
+    left_out = np.zeros(len(rows))
+    for train, test in folds:
+        left_out[test] = linear.fit(rows[train], asserted[train]).predict_proba(rows[test])[:, 1]
+    best = _best_of_each(left_out, asserted, owner)
+    slope, shift = _calibration(best)
+    calibrated = sorted(
+        (1 / (1 + math.exp(-slope * logit(one) - shift)) for one, _ in best), reverse=True
     )
-    slope, shift = _calibration(judged)
-    intercept = slope * float(regression.intercept_[0]) + shift
-    calibrated = [1 / (1 + math.exp(-slope * _logit(one) - shift)) for one, _ in judged]
-    return {
+    linear.fit(rows, asserted)
+    topic = _linear().fit(rows, topical)
+    heads, arrays = _heads(examples)
+    stored = {
+        "encoders": [sense.encoder.name for sense in senses],
         "fitted_on": {
-            "claims": len(knowledge.published),
-            "wordings": len(matcher.index.documents),
-            "messages": len(messages),
-            "languages": sorted(matcher.index.languages),
-            "examples": len(examples),
+            "claims": len(index.claim_ids),
+            "wordings": len(index.documents),
+            "messages": len(examples),
+            "languages": sorted({example.message.lang for example in examples}),
+            "candidates": len(rows),
         },
-        "thresholds": _thresholds(calibrated),
-        "intercept": round(intercept, DECIMALS),
-        "features": FEATURES,
-        "means": means,
-        "scales": scales,
-        "weights": [round(slope * float(weight), DECIMALS) for weight in regression.coef_[0]],
+        "thresholds": _thresholds(
+            calibrated, PRIVATE_PRECISION if senses else WORDS_ONLY_PRECISION
+        ),
+        "slope": _short(slope),
+        "shift": _short(shift),
+        "features": names,
+        "logistic": _of_linear(linear),
+        "topic": _of_linear(topic),
+        "heads": heads,
+    }
+    return stored, arrays
+
+
+def to_text(stored: dict[str, Any]) -> str:
+    """Return *stored* as the text of a model file: a line for each list."""
+    text = json.dumps(stored, indent=1, ensure_ascii=False)
+    # Thousands of weights, each on its own line, would bury the rest.
+    return re.sub(r"\[[^\[\]]*\]", lambda found: " ".join(found.group().split()), text) + "\n"
+
+
+def _example(index: Index, senses: Sequence[Sense], labelled: LabelledMessage) -> Example | None:
+    message, passages = read(index.grams, (Part(labelled.text),))
+    if not passages:
+        return None
+    views = view(index, senses, passages)
+    vector = whole_vector(senses, message, views) if senses else np.zeros(0, np.float32)
+    # What the heads say is filled in later, by heads that have not seen the message.
+    blank = Heads(GramHead(0.0, {}), None)
+    return Example(
+        message=labelled,
+        words=message.words,
+        vector=vector,
+        candidates=describe(index, senses, blank, message, views),
+    )
+
+
+def _with_leaning(examples: Sequence[Example]) -> list[list[tuple[str, dict[str, float]]]]:
+    """Return the candidates of each example with what heads that did not see it say of it."""
+    from sklearn.model_selection import KFold  # noqa: PLC0415 - development only
+
+    leaning: list[dict[str, float]] = [{} for _ in examples]
+    for train, test in KFold(FOLDS, shuffle=True, random_state=SEED).split(examples):
+        heads = read_heads(*_heads([examples[at] for at in train]))
+        for at in test:
+            example = examples[at]
+            leaning[at]["letters_lean"] = heads.grams.lean(example.words)
+            if heads.vectors is not None:
+                leaning[at]["vectors_lean"] = float(heads.vectors.lean(example.vector[None])[0])
+    return [
+        [(claim_id, {**features, **known}) for claim_id, features in example.candidates]
+        for example, known in zip(examples, leaning, strict=True)
+    ]
+
+
+def _heads(examples: Sequence[Example]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what is kept as text, then the arrays."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.svm import SVC  # noqa: PLC0415
+
+    asserts = [bool(example.message.accept) for example in examples]
+    vectorizer = TfidfVectorizer(
+        analyzer=runs, min_df=GRAM_FEWEST, max_features=GRAM_FEATURES, sublinear_tf=True
+    )
+    rows = vectorizer.fit_transform([example.words for example in examples])
+    letters = LogisticRegression(C=GRAM_PENALTY, max_iter=MOST_STEPS).fit(rows, asserts)
+    known = zip(vectorizer.get_feature_names_out(), vectorizer.idf_, letters.coef_[0], strict=True)
+    stored: dict[str, Any] = {
+        "grams": {
+            "intercept": _short(letters.intercept_[0]),
+            "runs": [[str(gram), _short(idf), _short(weight)] for gram, idf, weight in known],
+        }
+    }
+    if not len(examples[0].vector):
+        return stored, {}
+    matrix = np.stack([example.vector for example in examples])
+    mean, scale = matrix.mean(axis=0), matrix.std(axis=0)
+    gamma = 1 / matrix.shape[1]
+    machine = SVC(C=KERNEL_PENALTY, gamma=gamma).fit((matrix - mean) / scale, asserts)
+    stored["vectors"] = {"intercept": _short(machine.intercept_[0]), "gamma": gamma}
+    levels = np.clip(np.round(machine.support_vectors_ / SUPPORT_LEVEL), -127, 127)
+    arrays = {
+        "mean": mean.astype(np.float32),
+        "scale": scale.astype(np.float32),
+        "supports": levels.astype(np.int8),
+        "weights": machine.dual_coef_[0].astype(np.float32),
+    }
+    return stored, arrays
+
+
+def _table(
+    examples: Sequence[Example],
+    filled: Sequence[Sequence[tuple[str, dict[str, float]]]],
+    names: Sequence[str],
+) -> tuple[Floats, Any, Any, Any]:
+    """Return rows, whether each is asserted, whether it is spoken of, and its message."""
+    rows, asserted, topical, owner = [], [], [], []
+    for number, (example, candidates) in enumerate(zip(examples, filled, strict=True)):
+        spoken_of = {*example.message.accept, *example.message.about}
+        for claim_id, features in candidates:
+            rows.append([features[name] for name in names])
+            asserted.append(claim_id in example.message.accept)
+            topical.append(claim_id in spoken_of)
+            owner.append(number)
+    return np.array(rows, np.float32), np.array(asserted), np.array(topical), np.array(owner)
+
+
+def _folds(owner: Any) -> list[tuple[Any, Any]]:
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
+
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    return list(folds.split(owner, groups=owner))
+
+
+def _linear() -> "Pipeline":
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
+    return make_pipeline(StandardScaler(), LogisticRegression(C=PENALTY, max_iter=MOST_STEPS))
+
+
+def _of_linear(model: "Pipeline") -> dict[str, Any]:
+    scaler, regression = model[0], model[1]
+    return {
+        "intercept": _short(regression.intercept_[0]),
+        "means": _shorts(scaler.mean_),
+        "scales": _shorts(scaler.scale_),
+        "weights": _shorts(regression.coef_[0]),
     }
 
 
 def _check(examples: Sequence[Example]) -> None:
     """Raise TuningError where there is too little to learn from."""
-    groups = {asserted: set[str]() for asserted in (True, False)}
-    for one in examples:
-        groups[one.asserted].add(one.group)
-    heard = {one.group for one in examples if one.from_message and not one.denied}
-    if not heard & groups[True] or not heard - groups[True]:
+    asserting = sum(bool(example.message.accept) for example in examples)
+    rarer = min(asserting, len(examples) - asserting)
+    if rarer < FOLDS * FOLDS:
         raise TuningError(
-            "there is nothing to tell apart; add claims, and labelled messages of both sorts: "
-            "some that assert a claim, some that do not"
+            f"{len(examples)} messages, of which {rarer} are of the rarer sort, are too few to "
+            f"part in {FOLDS}; add labelled messages of both sorts: some that assert a claim, some "
+            "that do not"
         )
-    # A fold that took all of one sort would leave only the other to learn from.
-    total = len(set[str]().union(*groups.values()))
-    fewest, largest_fold = min(map(len, groups.values())), -(-total // FOLDS)
-    if total < FOLDS or fewest <= largest_fold:
-        raise TuningError(
-            f"{total} texts, of which {fewest} are of the rarer sort, are too few to part in "
-            f"{FOLDS}; add labelled messages or phrasings"
-        )
+
+
+def _best_of_each(probabilities: Floats, asserted: Any, owner: Any) -> list[tuple[float, bool]]:
+    """Return probability and label of the best claim for each message."""
+    best: dict[int, tuple[float, bool]] = {}
+    for probability, label, number in zip(
+        probabilities.tolist(), asserted.tolist(), owner.tolist(), strict=True
+    ):
+        best[number] = max((probability, label), best.get(number, (0.0, False)))
+    return list(best.values())
 
 
 def _calibration(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     """Return slope and shift of the log-odds that make probabilities honest (Platt 1999)."""
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - development only
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     platt = LogisticRegression(C=1e6)
-    platt.fit([[_logit(one)] for one, _ in judged], [asserted for _, asserted in judged])
+    platt.fit([[logit(one)] for one, _ in judged], [asserted for _, asserted in judged])
     return float(platt.coef_[0][0]), float(platt.intercept_[0])
 
 
-def _logit(probability: float) -> float:
-    bounded = min(max(probability, 1e-9), 1 - 1e-9)
-    return math.log(bounded / (1 - bounded))
-
-
-def _thresholds(calibrated: Sequence[float]) -> dict[str, Any]:
-    answer = _threshold(calibrated, PRIVATE_PRECISION)
+def _thresholds(calibrated: Sequence[float], precision: float) -> dict[str, Any]:
+    answer = _threshold(calibrated, precision)
     return {
-        "private": {
-            "answer": answer,
-            "offer": min(answer, OFFER),
-            "margin": MARGIN,
-        },
+        "private": {"answer": answer, "offer": min(answer, OFFER), "margin": MARGIN},
         "group": {
             "answer": max(answer, _threshold(calibrated, GROUP_PRECISION)),
             "offer": 1.0,
             "margin": 2 * MARGIN,
         },
         "about": ABOUT,
-        "denial": DENIAL,
-        "denial_words": DENIAL_WORDS,
-        "altered_words": ALTERED_WORDS,
         "content_words": CONTENT_WORDS,
     }
-
-
-def to_json(fitted: dict[str, Any]) -> str:
-    """Return *fitted* as the text of model.json."""
-    text = json.dumps(fitted, indent=2)
-    # One list a line: hundreds of weights, each on its own, would bury the rest.
-    return re.sub(r"\[[^\]]*\]", lambda found: " ".join(found.group().split()), text) + "\n"
-
-
-def _from_knowledge(matcher: Matcher, knowledge: KnowledgeBase) -> Iterator[Example]:
-    belongs = {
-        (claim.id, near_miss.text): near_miss.claim
-        for claim in knowledge.published.values()
-        for near_misses in claim.near_misses.values()
-        for near_miss in near_misses
-    }
-    documents = matcher.index.documents
-    for number in range(0, len(documents), 1 + len(documents) // MOST_WORDINGS):
-        document = documents[number]
-        claim_id = document.claim_id
-        right = belongs[claim_id, document.text] if document.near_miss else claim_id
-        # One wording in two places is one text: its folds must not be parted.
-        group = f"wording {document.normalized}"
-        for scored in _score(matcher, document.text, frozenset({number})):
-            asserted = scored.pair.document.claim_id == right
-            yield _example(matcher, group, scored, asserted=asserted, from_message=False)
-
-
-def _from_messages(matcher: Matcher, messages: Iterable[LabelledMessage]) -> Iterator[Example]:
-    for message in messages:
-        group = f"message {message.id}"
-        for scored in _score(matcher, message.text, frozenset()):
-            asserted = scored.pair.document.claim_id in message.accept
-            yield _example(matcher, group, scored, asserted=asserted, from_message=True)
-
-
-def _score(matcher: Matcher, text: str, without: frozenset[int]) -> list[Scored]:
-    return matcher.score(read_passages(matcher.index, (Part(text),)), without)
-
-
-def _example(
-    matcher: Matcher, group: str, scored: Scored, *, asserted: bool, from_message: bool
-) -> Example:
-    return Example(
-        group=group,
-        features=tuple(scored.features[name] for name in FEATURES),
-        asserted=asserted,
-        from_message=from_message,
-        denied=is_denial(matcher.index, scored, DENIAL, DENIAL_WORDS),
-    )
-
-
-def _best_of_each(judged: Iterable[tuple[Example, float]]) -> list[tuple[float, bool]]:
-    """Return probability and label of the best claim for each text, best first."""
-    best: dict[str, tuple[float, bool]] = {}
-    for example, probability in judged:
-        one = (float(probability), example.asserted)
-        best[example.group] = max(one, best.get(example.group, one))
-    return sorted(best.values(), reverse=True)
 
 
 def _threshold(calibrated: Sequence[float], precision: float) -> float:
@@ -247,4 +301,12 @@ def _threshold(calibrated: Sequence[float], precision: float) -> float:
         expected += probability
         if expected / total >= precision:
             lowest = probability
-    return round(lowest, DECIMALS)
+    return _short(lowest)
+
+
+def _short(value: Any) -> float:
+    return float(f"{float(value):.{DIGITS}g}")
+
+
+def _shorts(values: Any) -> list[float]:
+    return [_short(value) for value in values]

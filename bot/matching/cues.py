@@ -10,6 +10,7 @@ from itertools import pairwise
 import yaml
 
 _ALLIANCE = ("nato", "натов", "натів", "альянс")
+_LONGEST_CUE = 3
 _BEFORE, _AFTER = 2, 3
 """Words that say something, before and behind a negation, that it may turn round."""
 
@@ -24,11 +25,12 @@ class Cues:
     asking: frozenset[tuple[str, ...]]
     reporting: frozenset[tuple[str, ...]]
     subject: frozenset[str]
+    empty: frozenset[str]
+    """All words that say nothing about the subject, negations among them."""
 
     def content(self, words: Sequence[str]) -> list[str]:
         """Return the words that say something about the subject, in order."""
-        every = _all_stop_words()
-        return [word for word in words if word not in every and word not in self.negation]
+        return [word for word in words if word not in self.empty]
 
     def negations(self, words: Sequence[str]) -> int:
         """Count the words that turn a statement round."""
@@ -36,7 +38,7 @@ class Cues:
 
     def turns(self, words: Sequence[str]) -> int:
         """Count how often the words turn round: negations in a row (никогда не) do so once."""
-        said = [word for word in words if word in self.negation or self.content((word,))]
+        said = self._telling(words)
         return sum(
             word in self.negation and before not in self.negation
             for before, word in pairwise(["", *said])
@@ -47,13 +49,18 @@ class Cues:
 
         Most languages put the negation before what it turns round, German also behind it.
         """
-        said = [word for word in words if word in self.negation or self.content((word,))]
+        said = self._telling(words)
         counts: Counter[str] = Counter()
+        if self.negation.isdisjoint(said):
+            return counts
         for place, word in enumerate(said):
             if word in self.negation:
                 near = [*said[max(0, place - _BEFORE) : place], *said[place + 1 :][:_AFTER]]
                 counts.update({other for other in near if other not in self.negation})
         return counts
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        return [word for word in words if word in self.negation or word not in self.empty]
 
     def debunks(self, words: Sequence[str]) -> bool:
         """Tell whether the words are those of someone who refutes."""
@@ -78,9 +85,11 @@ def load_cues() -> Cues:
     text = files("bot.matching").joinpath("cues.yaml").read_text(encoding="utf-8")
     # BaseLoader leaves `no` a word; YAML 1.1 would make it false.
     lists: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    negation = frozenset(word for kinds in lists.values() for word in kinds["not"])
     return Cues(
         stop={language: frozenset(kinds["stop"]) for language, kinds in lists.items()},
-        negation=frozenset(word for kinds in lists.values() for word in kinds["not"]),
+        negation=negation,
+        empty=negation.union(*(kinds["stop"] for kinds in lists.values())),
         debunk=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["debunk"]),
         reporting=frozenset(
             tuple(cue.split()) for kinds in lists.values() for cue in kinds["report"]
@@ -90,11 +99,16 @@ def load_cues() -> Cues:
     )
 
 
-@cache
-def _all_stop_words() -> frozenset[str]:
-    return frozenset().union(*load_cues().stop.values())
-
-
 def _holds_any(words: Sequence[str], cues: frozenset[tuple[str, ...]]) -> bool:
-    runs = {tuple(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words))}
-    return not runs.isdisjoint(cues)
+    firsts = _firsts(cues)
+    return any(
+        word in firsts
+        and any(tuple(words[at : at + size]) in cues for size in range(1, _LONGEST_CUE + 1))
+        for at, word in enumerate(words)
+    )
+
+
+@cache
+def _firsts(cues: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    """Return the words that any of *cues* begins with: most words of a text are none of them."""
+    return frozenset(cue[0] for cue in cues)

@@ -16,6 +16,8 @@ from bot.matching.model import (
 MOST_CANDIDATES = 5
 MOST_CHOICES = 4
 MOST_ANSWERS = 4
+_COMPANY = 0.25
+"""Beside a likely claim, those of at least so much of its threshold are offered, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,7 @@ class Thresholds:
     private: Policy
     group: Policy
     about: float
-    """Likeness, 0 to 1, from which a message that refutes is said to be about the claim."""
-    denial: float
-    """Share of the shared words, 0 to 1, whose negation differs from the claim in a denial."""
-    altered_words: int
-    """In a passage of at most so many words, a new word in place of a known one changes it."""
-    denial_words: int
-    """Longer passages hold a negation by chance."""
+    """Topicality from which a message that gets no verdict is said to be about the claim."""
     content_words: int
     """Messages of fewer words that say something get no verdict, unless an exact key speaks."""
 
@@ -59,12 +55,9 @@ class Evidence:
     candidate: Candidate
     exact: bool
     denied: bool
-    """The message is the claim turned round, or a known near-miss: no reason to answer with it."""
-    altered: bool
-    """A word of the claim has given way to another: ask rather than answer."""
-    doubted: bool
-    """The message shows signs of refuting or discussing the claim."""
-    likeness: float
+    """The message is a known near-miss, or refutes what it links: no reason to answer with it."""
+    topicality: float
+    """The probability that the message speaks of the claim, asserting or refuting it."""
 
 
 def decide(evidence: Sequence[Evidence], policy: Policy, thresholds: Thresholds) -> Decision:
@@ -73,17 +66,17 @@ def decide(evidence: Sequence[Evidence], policy: Policy, thresholds: Thresholds)
     *evidence* comes best first, one for each claim.
     """
     candidates = tuple(one.candidate for one in evidence)[:MOST_CANDIDATES]
-    # The probability has seen the signs of refutation already; they decide where it is in doubt.
     sure = [
         one
         for one in evidence
-        if one.exact
-        or (one.candidate.score >= policy.answer and not one.denied and not one.altered)
+        if one.exact or (one.candidate.score >= policy.answer and not one.denied)
     ]
     about = tuple(
         one.candidate
         for one in evidence
-        if one not in sure and (one.denied or one.doubted) and one.likeness >= thresholds.about
+        if one not in sure
+        and one.topicality >= thresholds.about
+        and (one.denied or one.candidate.score < policy.offer)
     )[:MOST_ANSWERS]
     answers = [one for one in sure if one.exact or not _contested(one, evidence, policy.margin)]
     if answers:
@@ -92,13 +85,10 @@ def decide(evidence: Sequence[Evidence], policy: Policy, thresholds: Thresholds)
             candidates=candidates,
             about=about,
         )
-    likely = tuple(
-        one.candidate
-        for one in evidence
-        if one.candidate.score >= policy.offer and (one in sure or not (one.denied or one.doubted))
-    )
-    if likely:
-        return Ambiguous(choices=likely[:MOST_CHOICES], candidates=candidates, about=about)
+    possible = [one.candidate for one in evidence if not one.denied]
+    if any(one.score >= policy.offer for one in possible):
+        choices = tuple(one for one in possible if one.score >= policy.offer * _COMPANY)
+        return Ambiguous(choices=choices[:MOST_CHOICES], candidates=candidates, about=about)
     reason = Silence.DEBUNK if about else Silence.UNKNOWN
     return NoMatch(reason=reason, candidates=candidates, about=about)
 

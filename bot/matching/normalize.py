@@ -7,10 +7,10 @@ mentions and characters that nobody sees are gone; hashtags are split into words
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'«»“”]+"
@@ -35,6 +35,12 @@ _IRREGULAR = re.compile(r"\b(?:ca|wo|sha|ai)(?=n't\b)", re.IGNORECASE)
 _IRREGULAR_VERBS = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 # Ukrainian keeps a word together with it (п'ять), French and Turkish part words (l'OTAN, NATO'nun).
 _INNER_APOSTROPHE = re.compile(r"(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])")
+_SPACED_LETTERS = 3
+"""From so many lone letters in a row on they are one word."""
+# "keeps si-" at the end of a line of a picture, "lent" on the next.
+_BROKEN_LINE = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_])")
+_SCANNED_LETTERS = 3
+_OTHER_DIGIT = re.compile(r"[2-9]|[01]{2}")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´′＇ʹ"), "'")
 
 # Letters that look alike across alphabets (after the pairs of Unicode TR 39 that occur in posts).
@@ -60,7 +66,7 @@ def find_links(text: str) -> tuple[str, ...]:
 
 def normalize(text: str) -> str:
     """Return *text* as lower-case words of one alphabet each; applying it twice changes nothing."""
-    text = LINK.sub(" ", text)
+    text = _BROKEN_LINE.sub("", LINK.sub(" ", text))
     # Upper-case dotted I of Turkish would casefold to two characters, one of them a lone mark.
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).replace("İ", "I")
     text = _MENTION.sub(" ", text)
@@ -69,10 +75,28 @@ def normalize(text: str) -> str:
     text = _AMERICA.sub(" usa ", text)
     text = _IRREGULAR.sub(lambda verb: _IRREGULAR_VERBS[verb.group().casefold()], text)
     text = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", _NOT.sub(" not", text)))
-    spelled = _one_alphabet(_WORD.findall(text))
+    spelled = _one_alphabet([_undigit(word) for word in _join_letters(_WORD.findall(text))])
     return " ".join(
         "usa" if pair == ("the", "us") else pair[1] for pair in pairwise(["", *spelled])
     )
+
+
+def _join_letters(found: Sequence[str]) -> Iterator[str]:
+    """Make one word of N.A.T.O., of w o r t h l e s s, and of letters with emoji between them."""
+    for lone, some in groupby(found, key=lambda word: len(word) == 1 and word.isalpha()):
+        run = list(some)
+        if lone and len(run) >= _SPACED_LETTERS:
+            yield "".join(run)
+        else:
+            yield from run
+
+
+def _undigit(word: str) -> str:
+    """Return *word* with the letters that a scanner took for 0 and 1 (NAT0, Po1and)."""
+    letters = sum(map(str.isalpha, word))
+    if letters < _SCANNED_LETTERS or letters == len(word) or _OTHER_DIGIT.search(word):
+        return word
+    return word.replace("0", "O" if word.isupper() else "o").replace("1", "l")
 
 
 def words(normalized: str) -> list[str]:
@@ -113,7 +137,7 @@ def _one_alphabet(found: Sequence[str]) -> list[str]:
     return [reading.cyrillic if cyrillic else reading.latin for reading in readings]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _read(word: str) -> _Reading:
     small = _small(word)
     scripts = _scripts(small)

@@ -1,296 +1,195 @@
-"""Third station: one calibrated probability for each claim that retrieval brought up."""
+"""Fourth station: what tells whether the message asserts each of the likeliest claims."""
 
-import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+import numpy as np
 
+from bot.matching.alignment import compare, spell
 from bot.matching.cues import load_cues
-from bot.matching.index import ALLIANCE, Document, Index
+from bot.matching.index import Document, Index
 from bot.matching.model import Candidate
-from bot.matching.regression import Model
-from bot.matching.retrieve import Hit, Passage
-from bot.matching.signs import Signs, read_signs
+from bot.matching.passages import Message, Passage
+from bot.matching.postings import Floats
+from bot.matching.probability import Model
+from bot.matching.signs import read_signs
+from bot.matching.stance import Heads
+from bot.matching.views import Sense, Views
 
-_VOTERS = 10
-"""The best wordings of a passage, whichever claim is theirs, vote with their scores."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """A passage beside one wording, before the claims are compared with each other."""
-
-    passage: Passage
-    document: Document
-    score: float
-    document_coverage: float
-    passage_coverage: float
-    token_sort_ratio: float
-    partial_ratio: float
-    shared_words: int
-
-    @property
-    def harmonic_coverage(self) -> float:
-        """Return the F1 of both coverages."""
-        total = self.document_coverage + self.passage_coverage
-        return 2 * self.document_coverage * self.passage_coverage / total if total else 0.0
-
-    @property
-    def likeness(self) -> float:
-        """Return one number, 0 to 1, by which pairs are compared before the model sees them."""
-        return (
-            0.35 * self.document_coverage
-            + 0.25 * self.harmonic_coverage
-            + 0.25 * self.token_sort_ratio
-            + 0.15 * self.partial_ratio
-        )
+_CANDIDATES = 8
+_FEWEST_PARTS = 10
+_QUOTED = re.compile(r"[\"„“«»”][^\"„“«»”\n]{8,}[\"“”»«]")
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A claim beside the passage that speaks most for it."""
+    """A claim beside the passage and the wording that speak most for it."""
 
-    pair: Pair
-    features: dict[str, float]
+    claim_id: str
+    passage: Passage
+    document: Document
+    features: Mapping[str, float]
     probability: float
+    """That the message asserts the claim."""
+    topicality: float
+    """The probability that it speaks of the claim, asserting or refuting it."""
 
 
 def rerank(
-    index: Index, hits: Iterable[Hit], model: Model, without: Collection[int] = ()
+    index: Index, senses: Sequence[Sense], model: Model, message: Message, views: Views
 ) -> list[Scored]:
-    """Return a Scored for each claim among *hits*, the most probable first.
-
-    The documents in *without* are treated as if the claims did not have them.
-    """
-    claims: dict[str, Pair] = {}
-    by_passage: defaultdict[int, list[Pair]] = defaultdict(list)
-    for hit in hits:
-        pair = _pair(index, hit)
-        by_passage[id(hit.passage)].append(pair)
-        if not pair.document.near_miss:
-            claim_id = pair.document.claim_id
-            claims[claim_id] = _more_alike(pair, claims.get(claim_id))
-    ranked = sorted(claims.values(), key=lambda pair: -pair.likeness)
-    scored = []
-    signs = {id(pair.passage): read_signs(pair.passage) for pair in ranked}
-    for pair in ranked:
-        here = by_passage[id(pair.passage)]
-        features = {
-            **_leads(pair, ranked, here),
-            **_features(index, pair, signs[id(pair.passage)], without),
-            "rank": 1 / (1 + ranked.index(pair)),
-        }
-        scored.append(Scored(pair, features, model.probability(features)))
+    """Return a Scored for each of the likeliest claims, the most probable first."""
+    described = [
+        (claim, passage, document, features)
+        for claim, passage, document, features in _describe(
+            index, senses, model.heads, message, views
+        )
+    ]
+    if not described:
+        return []
+    rows = model.rows([features for *_, features in described])
+    scored = [
+        Scored(index.claim_ids[claim], passage, document, features, probability, topicality)
+        for (claim, passage, document, features), probability, topicality in zip(
+            described, model.probabilities(rows), model.topicality(rows), strict=True
+        )
+    ]
     return sorted(scored, key=lambda one: -one.probability)
 
 
 def to_candidate(index: Index, scored: Scored) -> Candidate:
     """Return *scored* as the rest of the bot sees it."""
-    document = scored.pair.document
     return Candidate(
-        claim_id=document.claim_id,
-        rating=index.ratings[document.claim_id],
+        claim_id=scored.claim_id,
+        rating=index.ratings[scored.claim_id],
         score=scored.probability,
-        segment=scored.pair.passage.segment,
-        phrasing=document.text,
-        phrasing_language=document.language,
-        features=scored.features,
+        segment=scored.passage.segment,
+        phrasing=scored.document.text,
+        phrasing_language=scored.document.language,
+        features={**scored.features, "topicality": scored.topicality},
     )
 
 
-def is_denial(index: Index, scored: Scored, share: float, words: int) -> bool:
-    """Tell whether the message refutes a wording that it repeats, or turns the claim round.
-
-    *share*, 0 to 1, is how much of what both say must be negated in one of them only, in a passage
-    of at most *words* words. A claim that holds a negation itself (a promise not to expand) is
-    turned round by one more.
-    """
-    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
-    repeats = f" {document.normalized} " in f" {passage.normalized} "
-    if repeats and passage.message.debunks and not cues.debunks(document.words):
-        return True
-    if len(passage.words) > words:
-        return False
-    if scored.features["claim_polarity_clash"] >= share:
-        return True
-    claimed = cues.turns(_claim_sentence(index, document).words)
-    return 0 < claimed < cues.turns(passage.words) and not scored.features["asks"]
+def describe(
+    index: Index, senses: Sequence[Sense], heads: Heads, message: Message, views: Views
+) -> list[tuple[str, dict[str, float]]]:
+    """Return id and features of each of the likeliest claims, as `bot tune` learns from them."""
+    found = _describe(index, senses, heads, message, views)
+    return [(index.claim_ids[claim], features) for claim, _, _, features in found]
 
 
-def is_about_others(scored: Scored, words: int) -> bool:
-    """Tell whether the passage says it of somebody else, or with the roles exchanged.
-
-    Nobody in the message is the alliance; or, in a passage of at most *words* words, the alliance
-    and another word of the claim stand on opposite sides of what joins them.
-    """
-    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
-    if cues.names_subject(document.words) and not passage.message.names_subject:
-        return True
-    return len(passage.words) <= words and _exchanged(passage, document)
-
-
-def has_a_stranger(index: Index, scored: Scored, words: int) -> bool:
-    """Tell whether a passage of at most *words* words puts a new word in the place of a known one.
-
-    "North" may have become "South", or "war" "peace".
-    """
-    passage, document, cues = scored.pair.passage, scored.pair.document, load_cues()
-    if len(passage.words) > words:
-        return False
-    known = _words_of_claim(index, document, ())
-    strangers = [
-        word
-        for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True)
-        if cues.content((word,)) and known.isdisjoint(term.kin)
-    ]
-    missing = [word for word in cues.content(document.words) if word not in passage.reach]
-    return bool(strangers and missing)
-
-
-def _exchanged(passage: Passage, document: Document) -> bool:
-    """Tell whether the alliance and another shared word have changed sides around a third."""
-    said = {
-        kin: passage.words.index(word)
-        for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True)
-        for kin in term.kin
-    }
-    shared = [word for word in load_cues().content(document.words) if word in said]
-    if ALLIANCE not in shared:
-        return False
-    places = [(said[word], document.words.index(word)) for word in dict.fromkeys(shared)]
-    here, there = said[ALLIANCE], document.words.index(ALLIANCE)
-    return any(
-        (here - joint) * (other - joint) < 0
-        and (there - known_joint) * (known_other - known_joint) < 0
-        and (here - other) * (there - known_other) < 0
-        for joint, known_joint in places
-        for other, known_other in places
-    )
+def _describe(
+    index: Index, senses: Sequence[Sense], heads: Heads, message: Message, views: Views
+) -> list[tuple[int, Passage, Document, dict[str, float]]]:
+    best = views.blend.max(axis=0)
+    count = min(_CANDIDATES, len(best))
+    likeliest = np.argpartition(-best, count - 1)[:count].tolist() if count else []
+    ranked = sorted(likeliest, key=lambda claim: (-best[claim], claim))
+    whole = _of_message(senses, heads, message, views)
+    spelled = [spell(passage.words) for passage in views.passages]
+    signs = [_of_passage(views, at) for at in range(len(views.passages))]
+    found = []
+    for rank, claim in enumerate(ranked):
+        at = int(views.blend[:, claim].argmax())
+        passage = views.passages[at]
+        numbers = index.asserting.of(claim)
+        if not numbers:
+            continue
+        document = index.documents[numbers[int(views.likeness[at, numbers].argmax())]]
+        features = {
+            **_of_views(views, at, claim),
+            "blend_lead_anywhere": float(best[claim] - _best_but(best, claim)),
+            "rank": 1 / (1 + rank),
+            **signs[at],
+            **compare(index, passage, spelled[at], document),
+            **whole,
+        }
+        found.append((claim, passage, document, features))
+    return found
 
 
-def overlap(one: Pair, other: Pair) -> bool:
-    """Tell whether both pairs speak of the same place in the query."""
-    a, b = one.passage.segment, other.passage.segment
-    return a.part == b.part and a.start < b.end and b.start < a.end
+def _of_views(views: Views, at: int, claim: int) -> dict[str, float]:
+    """Return how the claim stands in each view, against the others and against near-misses."""
+    features: dict[str, float] = {}
+    first = 0
+    for name, scores in views.asserting.items():
+        row = scores[at]
+        score = float(row[claim])
+        lead = score - _best_but(row, claim)
+        first += lead >= 0
+        features[name] = score
+        features[f"{name}_lead"] = lead
+        features[f"{name}_standing"] = float(views.standing[name][at, claim])
+        features[f"{name}_anywhere"] = float(scores[:, claim].max())
+        near = views.near.get(name)
+        if near is not None:
+            features[f"{name}_over_near"] = score - float(near[at, claim])
+            features[f"{name}_over_any_near"] = score - float(near[at].max())
+    features["blend"] = float(views.blend[at, claim])
+    features["blend_lead"] = features["blend"] - _best_but(views.blend[at], claim)
+    features["first_in"] = first / len(views.asserting)
+    return features
 
 
-def _more_alike(pair: Pair, known: Pair | None) -> Pair:
-    return pair if known is None or pair.likeness > known.likeness else known
-
-
-def _pair(index: Index, hit: Hit) -> Pair:
-    passage, document = hit.passage, index.documents[hit.document]
-    reach, weight = passage.reach, index.vocabulary.weight
-    shared = [word for word in dict.fromkeys(document.words) if word in reach]
-    found = sum(weight(word) * reach[word] for word in shared)
-    return Pair(
-        passage=passage,
-        document=document,
-        score=hit.score,
-        document_coverage=found / index.weight(hit.document),
-        passage_coverage=_coverage(passage, set(shared)),
-        token_sort_ratio=fuzz.token_sort_ratio(passage.normalized, document.normalized) / 100,
-        partial_ratio=fuzz.partial_ratio(passage.normalized, document.normalized) / 100,
-        shared_words=len(load_cues().content(shared)),
-    )
-
-
-def _coverage(passage: Passage, held: Collection[str]) -> float:
-    """Return the share of the passage's weight that stands in *held*, inflected or misspelt."""
-    found = 0.0
-    for term in passage.terms:
-        if term.kin:
-            likeness = max((term.kin[word] for word in term.kin if word in held), default=0.0)
-            found += term.weight * likeness
-    return found / passage.weight
-
-
-def _features(index: Index, pair: Pair, signs: Signs, without: Collection[int]) -> dict[str, float]:
-    """Return the FEATURES of *pair* that need no look at other pairs."""
-    passage, document = pair.passage, pair.document
-    cues = load_cues()
-    claim_sentence = _claim_sentence(index, document)
-    negations = cues.negations(document.words)
-    numbers = {word for word in document.words if word.isdigit()}
-    own = _words_of_claim(index, document, without)
+def _of_passage(views: Views, at: int) -> dict[str, float]:
+    passage = views.passages[at]
+    signs = read_signs(passage)
     return {
-        "document_coverage": pair.document_coverage,
-        "passage_coverage": pair.passage_coverage,
-        "claim_coverage": _coverage(passage, own),
-        "token_sort_ratio": pair.token_sort_ratio,
-        "partial_ratio": pair.partial_ratio,
-        "harmonic_coverage": pair.harmonic_coverage,
-        "polarity_clash": _polarity_clash(passage, signs, document),
-        "claim_polarity_clash": _polarity_clash(passage, signs, claim_sentence),
-        "negation_differs": float(bool(signs.negations) != bool(negations)),
-        "negations_added": float(min(2, max(0, signs.negations - negations))),
+        **{f"{name}_leaning": float(leaning[at]) for name, leaning in views.leaning.items()},
         "debunks": float(signs.debunks),
-        "message_debunks": float(passage.message.debunks),
-        "opens_with_no": float(passage.message.opens_with_no and not negations),
-        "reports_added": float(signs.reports and not cues.reports(document.words)),
-        "quotes": float(signs.quotes),
+        "negations": float(min(2, signs.negations)),
+        "reports": float(signs.reports),
         "asks": float(signs.asks),
-        "number_missing": float(bool(numbers.difference(passage.words))),
-        "shared_words": min(6, pair.shared_words) / 6,
         "passage_words": min(40, len(passage.words)) / 40,
     }
 
 
-def _leads(pair: Pair, ranked: Sequence[Pair], here: Sequence[Pair]) -> dict[str, float]:
-    """Return by how much the claim of *pair* is ahead of what else the passage may be saying."""
-    near_misses = [other for other in here if other.document.near_miss]
-    claims = [other for other in here if not other.document.near_miss]
-    own = [other for other in claims if _same_claim(other, pair)]
-    score = max(other.score for other in own)
-    rivals = [other for other in ranked if other is not pair and overlap(pair, other)]
-    rival_score = _best(other.score for other in claims if not _same_claim(other, pair))
-    top = heapq.nlargest(_VOTERS, here, key=lambda other: other.score)
-    votes = sum(other.score for other in top)
-    for_it = sum(other.score for other in top if other in own)
-    against = sum(other.score for other in top if other in near_misses and _same_claim(other, pair))
-    others = heapq.nlargest(3, (other.likeness for other in own))[1:]
-    return {
-        "lead_over_claims": pair.likeness - _best(other.likeness for other in rivals),
-        "lead_over_near_misses": pair.likeness - _best(other.likeness for other in near_misses),
-        "score_lead_over_claims": (score - rival_score) / score,
-        "score_lead_over_near_misses": (score - _best(one.score for one in near_misses)) / score,
-        "votes": for_it / votes,
-        "near_miss_votes": against / votes,
-        "second_likeness": sum(others) / 2,
+def _of_message(
+    senses: Sequence[Sense], heads: Heads, message: Message, views: Views
+) -> dict[str, float]:
+    """Return what does not depend on the claim."""
+    cues, shown = load_cues(), message.shown
+    features = {
+        "message_debunks": float(message.debunks),
+        "opens_with_no": float(message.opens_with_no),
+        "names_subject": float(message.names_subject),
+        "message_asks": float("?" in shown),
+        "ends_asking": float(shown.rstrip("\"'»”) \n").endswith("?") or cues.asks(message.words)),
+        "exclaims": float("!" in shown),
+        "quotes": float(bool(_QUOTED.search(shown))),
+        "digits": min(5, len(re.findall(r"\d+", shown))) / 5,
+        "message_words": min(60, len(message.words)) / 60,
+        "passages": min(_FEWEST_PARTS, len(views.passages)) / _FEWEST_PARTS,
+        "letters_lean": heads.grams.lean(message.words),
     }
+    if heads.vectors is not None:
+        vector = whole_vector(senses, message, views)[None]
+        features["vectors_lean"] = float(heads.vectors.lean(vector)[0])
+    return features
 
 
-def _polarity_clash(passage: Passage, signs: Signs, document: Document) -> float:
-    """Return the share of the shared words' weight that only one of the two texts turns round."""
-    negated = load_cues().negated(document.words)
-    held = set(document.words)
-    shared = clash = 0.0
-    for word, term in zip(dict.fromkeys(passage.words), passage.terms, strict=True):
-        same = max((kin for kin in term.kin if kin in held), key=term.kin.__getitem__, default=None)
-        if same is None or not load_cues().content((same,)):
-            continue
-        shared += term.weight
-        if signs.negated.get(word, 0) != negated[same]:
-            clash += term.weight
-    return clash / shared if shared else 0.0
+LONGEST_WHOLE = 500
+"""Characters of a message that is read as a whole, too: a vector of more means little."""
 
 
-def _claim_sentence(index: Index, document: Document) -> Document:
-    return index.documents[index.canonical[document.claim_id, document.language]]
+def whole_vector(senses: Sequence[Sense], message: Message, views: Views) -> Floats:
+    """Return what all encoders make of the message, one after the other in one vector.
+
+    The quick encoder reads the whole; for the slow one, and for long posts, the mean of the chosen
+    passages stands in.
+    """
+    found = []
+    for number, sense in enumerate(senses):
+        if number == 0 and len(message.normalized) <= LONGEST_WHOLE:
+            found.append(sense.encoder.encode([message.normalized])[0])
+        else:
+            found.append(views.vectors[sense.encoder.name].mean(axis=0))
+    return np.concatenate(found)
 
 
-def _same_claim(one: Pair, other: Pair) -> bool:
-    return one.document.claim_id == other.document.claim_id
-
-
-def _best(values: Iterable[float]) -> float:
-    return max(values, default=0.0)
-
-
-def _words_of_claim(index: Index, document: Document, without: Collection[int]) -> set[str]:
-    """Return the words of the claim's wordings in one language, those of *without* left out."""
-    hidden = Counter(word for number in without for word in set(index.documents[number].words))
-    counts = index.claim_words[document.claim_id, document.language]
-    return {word for word, count in counts.items() if count > hidden[word]}
+def _best_but(values: Floats, place: int) -> float:
+    """Return the highest of *values* but that at *place*; 0 where there is no other."""
+    before = values[:place].max(initial=-np.inf)
+    highest = max(before, values[place + 1 :].max(initial=-np.inf))
+    return float(highest) if np.isfinite(highest) else 0.0

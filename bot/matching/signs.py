@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.matching.cues import load_cues
-from bot.matching.retrieve import Passage
+from bot.matching.passages import Passage
 
 _QUOTED = re.compile(r"[\"„“«»”][^\"„“«»”\n]{8,}[\"“”»«]")
 
