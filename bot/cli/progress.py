@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from typing import TextIO
 
 _PATIENCE_S = 2.0
 """What takes less needs no progress."""
@@ -13,19 +14,23 @@ _TERMINAL_S, _LOG_S = 0.5, 15.0
 class SlowProgress:
     """Says how far a task is, from two seconds after this was made; call it after each step."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, stream: TextIO | None = None
+    ) -> None:
         self._clock = clock
+        self._stream = stream or sys.stderr
+        self._in_terminal = self._stream.isatty()
+        self._pause_s = _TERMINAL_S if self._in_terminal else _LOG_S
         self._next_s = clock() + _PATIENCE_S
         self._said = False
 
     def __call__(self, task: str, done: int, total: int) -> None:
         """Say that *done* of *total* steps of *task* are taken, if it is time to."""
-        if self._clock() < self._next_s and not (self._said and done == total):
+        last = done == total
+        if self._clock() < self._next_s and not (self._said and last):
             return
         line = f"{task}: {done} of {total}"
-        if sys.stderr.isatty():
-            print(f"\r{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-        else:
-            print(line, file=sys.stderr, flush=True)
-        self._said = done < total
-        self._next_s = self._clock() + (_TERMINAL_S if sys.stderr.isatty() else _LOG_S)
+        start, end = ("\r", "\n" if last else "") if self._in_terminal else ("", "\n")
+        print(f"{start}{line}", end=end, file=self._stream, flush=True)
+        self._said = not last
+        self._next_s = self._clock() + self._pause_s

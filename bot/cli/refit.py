@@ -8,18 +8,25 @@ from pathlib import Path
 import numpy as np
 
 from bot.claims.load import load_strict
+from bot.claims.model import KnowledgeBase
 from bot.cli import setup
 from bot.cli.evaluate import MESSAGES
 from bot.evaluation.dataset import LabelledMessage, load_messages
-from bot.evaluation.tune import read_examples, to_text, tune
+from bot.evaluation.tune import read_examples, set_aside, to_text, tune
 from bot.matching.encoders import Encoder, load_encoders, missing_packages
-from bot.matching.index import Index, build_index
+from bot.matching.index import build_index
 from bot.matching.probability import model_name
 from bot.matching.vectors import VectorStore
 from bot.matching.views import build_senses
 from bot.wiring import shipped_vectors
 
-FITTED_ON = ("written-train.jsonl", "written-dev.jsonl", "twelve-train.jsonl", "harmless.jsonl")
+FITTED_ON = (
+    "written-train.jsonl",
+    "written-dev.jsonl",
+    "twelve-train.jsonl",
+    "harmless.jsonl",
+    "adversarial/swapped-train.jsonl",
+)
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -46,12 +53,12 @@ def command(arguments: argparse.Namespace) -> int:
     """Fit, write the models, and say where."""
     messages = load_messages(arguments.files or [MESSAGES / name for name in FITTED_ON])
     settings = setup.settings()
-    index = build_index(load_strict(settings.knowledge_dir))
+    knowledge = load_strict(settings.knowledge_dir)
     store = VectorStore(shipped_vectors(), settings.data_dir)
-    _refit(index, (), store, messages)
+    _refit(knowledge, (), store, messages)
     encoders = load_encoders()
     if encoders:
-        _refit(index, encoders, store, messages)
+        _refit(knowledge, encoders, store, messages)
     else:
         names = ", ".join(missing_packages())
         print(f"bot: no encoders (missing: {names}); only the lexical model", file=sys.stderr)
@@ -60,14 +67,18 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _refit(
-    index: Index,
+    knowledge: KnowledgeBase,
     encoders: Sequence[Encoder],
     store: VectorStore,
     messages: Sequence[LabelledMessage],
 ) -> None:
+    index = build_index(knowledge)
     senses = build_senses(index, encoders, store, setup.show_progress)
     name = model_name([encoder.name for encoder in encoders])
     examples = read_examples(index, senses, messages, setup.show_progress)
+    smaller, aside = set_aside(knowledge)
+    left = build_index(smaller)
+    examples += read_examples(left, build_senses(left, encoders, store), aside, setup.show_progress)
     print(f"fitting {name} on {len(examples)} messages …", file=sys.stderr)
     stored, arrays = tune(index, senses, examples)
     target = shipped_vectors() / f"{name}.json"

@@ -148,9 +148,8 @@ def _cases(
     found: Sequence[Outcome], row: Callable[[Outcome], Sequence[str]], told: Sequence[str]
 ) -> Iterator[str]:
     titles = ("message", "language", "kind", "expected", *told, "text")
-    expected, given = titles.index("expected"), titles.index(told[0])
-    rows = [row(one) for one in found[:_MOST_CASES]]
-    yield from _table(titles, rows, words=(expected, given, len(titles) - 1))
+    words = [titles.index(title) for title in ("language", "kind", "expected", told[0], "text")]
+    yield from _table(titles, [row(one) for one in found[:_MOST_CASES]], words)
     yield from _more(len(found) - _MOST_CASES)
 
 
