@@ -1,26 +1,18 @@
 """The use case: who hears what, in which language."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.answering import WARNING_RATINGS, Answering
 from bot.claims.model import Rating
-from bot.config import Settings, default_knowledge_dir
 from bot.matching.model import Ambiguous, Audience, Part, PartKind, Query, Segment
 from bot.replies.model import NoneOfThese, Reply, Role, ShowCard
 from bot.replies.terminal import to_terminal
-from bot.wiring import build_answering
 from tests.support.claims import make_network
 
 EXPEL = "Can NATO throw out the US?"
 ENCIRCLES = "NATO is encircling Russia."
-
-
-@pytest.fixture(scope="module")
-def answering() -> Answering:
-    return build_answering(Settings(default_knowledge_dir(), Path("data")))
 
 
 def ask(answering: Answering, text: str, reader: str | None = None) -> Reply:

@@ -34,7 +34,8 @@ from tests.support.bot_api import (
 from tests.support.updates import callback_query, photo_message, text_message, user
 
 ROOT = Path(__file__).parent.parent
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
+"""A bot with encoders needs three seconds to start on an idle machine."""
 KNOWLEDGE = load_strict(default_knowledge_dir())
 CLAIM = KNOWLEDGE.claims["rutte-expel-us"].claim["en"]
 VERDICT = CLAIM.removesuffix(".")

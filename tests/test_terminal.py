@@ -3,23 +3,17 @@
 import io
 import os
 import pty
+import select
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from bot.answering import Answering
-from bot.config import Settings, default_knowledge_dir
 from bot.terminal import Screen, chat
-from bot.wiring import build_answering
 
-EXPEL = "Can NATO throw out the US?"
-
-
-@pytest.fixture(scope="module")
-def answering() -> Answering:
-    return build_answering(Settings(default_knowledge_dir(), Path("data")))
+EXPEL = "NATO, or its Secretary General, can expel a member state."
+"""The very wording of a claim, which always matches, whatever the model thinks."""
 
 
 def converse(answering: Answering, typed: bytes, *, colour: bool = False) -> str:
@@ -41,7 +35,7 @@ def test_the_last_message_needs_no_empty_line(answering: Answering) -> None:
 
 
 def test_lines_of_one_message_belong_together(answering: Answering) -> None:
-    shown = converse(answering, b"My cousin asks:\nCan NATO throw out the US?\n\n")
+    shown = converse(answering, f"My cousin asks:\n{EXPEL}\n\n".encode())
 
     assert shown.count("❌ False") == 1
 
@@ -113,8 +107,10 @@ def test_at_a_terminal_enter_ends_a_message_and_a_paste_is_one() -> None:
         os.write(controller, pasted.encode())
         assert process.stdout
         shown = b""
-        while b"Checked on" not in shown:
-            shown += os.read(process.stdout.fileno(), 4096) or pytest.fail(shown.decode())
+        while b"Checked on" not in shown and shown.count(b"Message>") < 2:
+            answered = select.select([process.stdout], [], [], 60)[0]
+            read = os.read(process.stdout.fileno(), 4096) if answered else b""
+            shown += read or pytest.fail(shown.decode())
         os.write(controller, b"\x04")
         rest, _ = process.communicate(timeout=20)
     os.close(controller)

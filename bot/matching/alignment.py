@@ -10,7 +10,7 @@ from bot.matching.cues import load_cues
 from bot.matching.index import ALLIANCE, Document, Index
 from bot.matching.passages import Passage
 
-_STEM = 5
+_STEM, _ROOT = 5, 4
 _REMEMBERED = 16_384
 """Wordings of the knowledge base whose spelling is remembered; what people write is not."""
 
@@ -101,9 +101,13 @@ def _exchanged(said: Spelled, known: Spelled) -> bool:
     """Tell whether the alliance and another shared word have changed sides around a third."""
     if ALLIANCE not in said.stems or ALLIANCE not in known.stems:
         return False
+    # Changing sides changes the ending: Россия, Россию.
+    there_by_root = {stem[:_ROOT]: place for stem, place in known.stems.items()}
     here, there = said.stems[ALLIANCE], known.stems[ALLIANCE]
     places = [
-        (said.stems[stem], place) for stem, place in known.stems.items() if stem in said.stems
+        (place, there_by_root[stem[:_ROOT]])
+        for stem, place in said.stems.items()
+        if stem[:_ROOT] in there_by_root
     ]
     return any(
         (here - joint) * (other - joint) < 0

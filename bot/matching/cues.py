@@ -66,6 +66,10 @@ class Cues:
         """Tell whether the words are those of someone who refutes."""
         return _holds_any(words, self.debunk)
 
+    def refutations(self, words: Sequence[str]) -> int:
+        """Count the words of someone who refutes: a claim may hold one itself (a false flag)."""
+        return sum(_begins_cue(words, at, self.debunk) for at in range(len(words)))
+
     def reports(self, words: Sequence[str]) -> bool:
         """Tell whether the words are those of someone who tells what another said."""
         return _holds_any(words, self.reporting)
@@ -100,11 +104,12 @@ def load_cues() -> Cues:
 
 
 def _holds_any(words: Sequence[str], cues: frozenset[tuple[str, ...]]) -> bool:
-    firsts = _firsts(cues)
-    return any(
-        word in firsts
-        and any(tuple(words[at : at + size]) in cues for size in range(1, _LONGEST_CUE + 1))
-        for at, word in enumerate(words)
+    return any(_begins_cue(words, at, cues) for at in range(len(words)))
+
+
+def _begins_cue(words: Sequence[str], at: int, cues: frozenset[tuple[str, ...]]) -> bool:
+    return words[at] in _firsts(cues) and any(
+        tuple(words[at : at + size]) in cues for size in range(1, _LONGEST_CUE + 1)
     )
 
 

@@ -56,6 +56,8 @@ class Evidence:
     exact: bool
     denied: bool
     """The message is a known near-miss, or refutes what it links: no reason to answer with it."""
+    doubted: bool
+    """It shows plain signs of refuting the claim: ask rather than answer."""
     topicality: float
     """The probability that the message speaks of the claim, asserting or refuting it."""
 
@@ -69,7 +71,8 @@ def decide(evidence: Sequence[Evidence], policy: Policy, thresholds: Thresholds)
     sure = [
         one
         for one in evidence
-        if one.exact or (one.candidate.score >= policy.answer and not one.denied)
+        if one.exact
+        or (one.candidate.score >= policy.answer and not one.denied and not one.doubted)
     ]
     about = tuple(
         one.candidate

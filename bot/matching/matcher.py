@@ -21,7 +21,15 @@ MOST_CHARACTERS = 16_384
 """Longer queries are refused: four of Telegram's longest messages."""
 _SMALL_TALK_WORDS = 12
 """Longer messages want an answer, whatever they speak of."""
-_OFF_TOPIC = 0.1
+_REPEATED = 0.7
+"""Share of a wording's weight from which a passage repeats it."""
+_PLAIN_WORDS = 12
+"""Longer passages hold a negation by chance."""
+_SHORT = 40
+"""Words of a message in which a sign of refutation stands for the whole."""
+_PLAIN_CLASH = 0.6
+"""Share of the common words' weight that only one of the two texts turns round."""
+_OFF_TOPIC = 0.15
 """Topicality below which a short message speaks of something else altogether."""
 
 
@@ -82,7 +90,7 @@ class Matcher:
         scored = [] if repeats_all else self.score(message, passages)
         if not exact and _is_small_talk(message, scored):
             return NoMatch(Silence.SMALL_TALK)
-        weighed = [self._weigh(one) for one in scored if one.claim_id not in exact]
+        weighed = [self._weigh(message, one) for one in scored if one.claim_id not in exact]
         return decide(
             [*exact.values(), *weighed], self.thresholds.policy(audience), self.thresholds
         )
@@ -94,12 +102,18 @@ class Matcher:
         views = view(self.index, self.senses, passages)
         return rerank(self.index, self.senses, self.model, message, views)
 
-    def _weigh(self, scored: Scored) -> Evidence:
+    def _weigh(self, message: Message, scored: Scored) -> Evidence:
+        denied = is_near_miss(self.index, scored.passage, scored.claim_id) or _denies(
+            message, scored
+        )
+        # Who turns a claim round speaks of it, whatever the model makes of the rest.
+        spoken_of = scored.features["wording_coverage"] if denied else 0.0
         return Evidence(
             candidate=to_candidate(self.index, scored),
             exact=False,
-            denied=is_near_miss(self.index, scored.passage, scored.claim_id),
-            topicality=scored.topicality,
+            denied=denied,
+            doubted=_doubts(message, scored),
+            topicality=max(scored.topicality, spoken_of),
         )
 
     def _by_address(self, claim_id: str, *, refutes: bool) -> Evidence:
@@ -112,7 +126,9 @@ class Matcher:
             phrasing_language="",
             features={"same_address": 1.0},
         )
-        return Evidence(candidate, exact=not refutes, denied=refutes, topicality=1.0)
+        return Evidence(
+            candidate, exact=not refutes, denied=refutes, doubted=refutes, topicality=1.0
+        )
 
     def _by_text(self, passages: Sequence[Passage], message: Message) -> dict[str, Evidence]:
         found = {}
@@ -122,10 +138,12 @@ class Matcher:
                 continue
             document = self.index.documents[number]
             # Who refutes a claim often repeats it word for word first.
-            if message.debunks and not load_cues().debunks(document.words):
+            if message.refutations > load_cues().refutations(document.words):
                 continue
             candidate = self._repeating(document, passage.segment)
-            found[document.claim_id] = Evidence(candidate, exact=True, denied=False, topicality=1.0)
+            found[document.claim_id] = Evidence(
+                candidate, exact=True, denied=False, doubted=False, topicality=1.0
+            )
         return found
 
     def _repeating(self, document: Document, segment: Segment) -> Candidate:
@@ -142,6 +160,24 @@ class Matcher:
     def _says_too_little(self, message: Message) -> bool:
         spoken = set(load_cues().content(message.words))
         return len(spoken) < self.thresholds.content_words
+
+
+def _denies(message: Message, scored: Scored) -> bool:
+    """Tell whether the message repeats a wording to refute it, or turned round in a few words.
+
+    The probability has seen these signs, too; where they are this plain no verdict may be given.
+    """
+    return scored.features["wording_coverage"] >= _REPEATED and _doubts(message, scored)
+
+
+def _doubts(message: Message, scored: Scored) -> bool:
+    """Tell whether a short message shows signs of refuting the claim, or of turning it round."""
+    features, length = scored.features, len(scored.passage.words)
+    if message.refutations > load_cues().refutations(scored.document.words):
+        return len(message.words) <= _SHORT
+    turned = features["turned_once_more"] and not features["asks"]
+    plain = turned or features["exchanged"] or features["claim_polarity_clash"] >= _PLAIN_CLASH
+    return bool(plain and length <= _PLAIN_WORDS)
 
 
 def _covers(segment: Segment, query: Query) -> bool:

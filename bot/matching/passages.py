@@ -33,6 +33,8 @@ class Message:
     normalized: str
     words: tuple[str, ...]
     debunks: bool
+    refutations: int
+    """Signs of refutation at both ends."""
     opens_with_no: bool
     names_subject: bool
     """It speaks of the alliance at all."""
@@ -52,6 +54,9 @@ def read_message(parts: Sequence[Part]) -> Message:
         words=spelled,
         # A verdict stands at the head of a post or at its end.
         debunks=cues.debunks(spelled[:_AROUND]) or cues.debunks(spelled[-_AROUND:]),
+        refutations=cues.refutations(
+            spelled if len(spelled) <= 2 * _AROUND else spelled[:_AROUND] + spelled[-_AROUND:]
+        ),
         opens_with_no=bool(cues.negations(spelled[:1])),
         names_subject=cues.names_subject(spelled),
     )

@@ -6,7 +6,19 @@ import pytest
 
 from tests.cli.conftest import RunBot
 
-COMMANDS = ("run", "chat", "match", "check", "eval", "tune")
+COMMANDS = (
+    "run",
+    "chat",
+    "match",
+    "check",
+    "new",
+    "eval",
+    "tune",
+    "encode",
+    "export",
+    "import",
+    "schema",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

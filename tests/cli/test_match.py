@@ -6,7 +6,9 @@ import pytest
 
 from tests.cli.conftest import RunBot
 
-EXPEL = "Can NATO throw out the US?"
+EXPEL = "NATO, or its Secretary General, can expel a member state."
+"""The claim itself, so that no refit changes its verdict."""
+ASKED = "Can NATO throw out the US?"
 BOTH = "NATO is encircling Russia. NATO, or its Secretary General, can expel a member state."
 
 
@@ -28,9 +30,9 @@ def test_a_match_names_its_answers_best_first(run_bot: RunBot) -> None:
 
 
 def test_json_tells_why(run_bot: RunBot) -> None:
-    (first, *_) = json.loads(run_bot("match", EXPEL, "--json").out)["why"]
+    (first, *_) = json.loads(run_bot("match", ASKED, "--json").out)["why"]
 
-    assert first["segment"] == {"part": 0, "start": 0, "end": len(EXPEL)}
+    assert first["segment"] == {"part": 0, "start": 0, "end": len(ASKED)}
     assert first["phrasing"]
     assert first["features"]
 
@@ -52,7 +54,7 @@ def test_text_shows_decision_claims_and_why(run_bot: RunBot) -> None:
 
 
 def test_claims_are_shown_in_the_language_asked_for(run_bot: RunBot) -> None:
-    assert "исключить" in run_bot("match", EXPEL, "--lang", "ru").out
+    assert "исключить" in run_bot("match", ASKED, "--lang", "ru").out
 
 
 def test_lines_come_back_in_order_with_their_ids(run_bot: RunBot) -> None:

@@ -7,7 +7,14 @@ from bot.evaluation.dataset import DatasetError, LabelledMessage, load_messages
 
 LINE = {"id": "a", "text": "NATO\u2028is at war", "lang": "en", "kind": "claim", "accept": ["x"]}
 MESSAGE = LabelledMessage(
-    id="a", text="NATO\u2028is at war", lang="en", kind="claim", accept=("x",), about=()
+    id="a",
+    text="NATO\u2028is at war",
+    lang="en",
+    kind="claim",
+    accept=("x",),
+    about=(),
+    noise=None,
+    file="one",
 )
 
 
@@ -25,11 +32,14 @@ def message_of(file: Path) -> str:
 
 def test_messages_of_all_files_come_in_order(tmp_path: Path) -> None:
     one = write(tmp_path / "one.jsonl", LINE, "", {**LINE, "id": "b"})
-    two = write(tmp_path / "two.jsonl", {**LINE, "id": "c", "about": ["y"], "note": "ignored"})
+    other = {"id": "c", "about": ["y"], "noise": "typos", "note": "ignored", "file": "ignored"}
+    two = write(tmp_path / "two.jsonl", {**LINE, **other})
     assert load_messages([one, two]) == [
         MESSAGE,
         MESSAGE.model_copy(update={"id": "b"}),
-        MESSAGE.model_copy(update={"id": "c", "about": ("y",)}),
+        MESSAGE.model_copy(
+            update={"id": "c", "about": ("y",), "noise": "typos", "file": "two"},
+        ),
     ]
 
 

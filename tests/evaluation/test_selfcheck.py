@@ -10,12 +10,13 @@ from bot.claims.codes import CODES
 from bot.claims.load import load
 from bot.claims.model import Claim, Status
 from bot.evaluation import selfcheck
-from bot.evaluation.selfcheck import self_check
+from bot.evaluation.selfcheck import check_harmless, self_check
 from bot.matching.matcher import Matcher
 from tests.claims.folders import with_fields, write_claims
 from tests.claims.test_codes import chapters
+from tests.evaluation.builders import make_message
 from tests.matching.builders import MOON, SEA
-from tests.support.claims import make_claim
+from tests.support.claims import make_base, make_claim
 
 
 def check(
@@ -54,12 +55,11 @@ def test_a_wording_that_two_claims_share_is_found_by_one_and_stolen_from_the_oth
     shared = "The alliance paints the sea as well as the moon"
     one = make_claim("a-one", "NATO paints the moon green", shared)
     two = make_claim("b-two", "NATO drinks the sea dry", shared)
-    place = line_of
     problems = check(tmp_path, one, two)
-    assert problems == [
-        (place(tmp_path, one, shared), "KB401", f"`{shared}` does not find its own claim"),
-        (place(tmp_path, one, shared), "KB403", f"`{shared}` also finds b-two"),
-    ]
+    place = line_of(tmp_path, two, shared)
+    assert (place, "KB401", f"`{shared}` does not find its own claim") in problems
+    assert (place, "KB403", f"`{shared}` also finds a-one") in problems
+    assert (place, "KB403", f"`{shared}` is nearly a wording of a-one") in problems
 
 
 def test_a_wording_that_says_too_little_by_itself_does_not_find_its_claim(tmp_path: Path) -> None:
@@ -103,6 +103,16 @@ def test_drafts_are_not_checked(tmp_path: Path) -> None:
     assert check(tmp_path, claim, SEA) == []
 
 
+def test_a_harmless_message_that_gets_a_verdict_is_shown_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "harmless.jsonl"
+    messages = [
+        make_message("n1", "We baked a cake with apples and cinnamon today"),
+        make_message("n2", MOON.claim["en"]),
+    ]
+    found = list(check_harmless(Matcher.of(make_base(MOON, SEA)), messages, file))
+    assert [(one.path, one.line, one.code) for one in found] == [(file, 2, "KB404")]
+
+
 MOON_FILE = with_fields(
     "id: nato-paints-the-moon\n"
     "claim: {en: NATO paints the moon green.}\n"
@@ -112,7 +122,7 @@ MOON_FILE = with_fields(
 SAMPLES = [
     (chapter.code, samples, expected)
     for chapter in chapters()
-    if chapter.code in selfcheck.CODES
+    if chapter.code in selfcheck.CODES - {selfcheck.HARMLESS_ANSWERED}
     for samples, expected in ((chapter.wrong, {chapter.code}), (chapter.right, set()))
 ]
 

@@ -18,9 +18,6 @@ THRESHOLDS = Thresholds(
     private=Policy(answer=0.9, offer=0.4, margin=0.1),
     group=Policy(answer=0.95, offer=1.0, margin=0.2),
     about=0.5,
-    denial=0.6,
-    altered_words=12,
-    denial_words=12,
     content_words=3,
 )
 
@@ -32,12 +29,10 @@ def evidence(
     *,
     exact: bool = False,
     denied: bool = False,
-    altered: bool = False,
-    doubted: bool = False,
-    likeness: float = 0.7,
+    topicality: float = 0.4,
 ) -> Evidence:
     candidate = Candidate(claim_id, Rating.FALSE, score, segment, "phrasing", "en")
-    return Evidence(candidate, exact, denied, altered, doubted, likeness)
+    return Evidence(candidate, exact, denied, doubted=False, topicality=topicality)
 
 
 def decided(*some: Evidence, audience: Audience = Audience.PRIVATE) -> Decision:
@@ -56,7 +51,12 @@ def test_what_is_sure_is_answered() -> None:
 
 
 def test_what_is_likely_is_asked_about() -> None:
-    first, second, third = evidence("a", 0.89), evidence("b", 0.4), evidence("c", 0.39)
+    first = evidence("a", 0.89)
+    assert decided(first) == Ambiguous(choices=candidates(first), candidates=candidates(first))
+
+
+def test_beside_a_likely_claim_those_that_are_not_far_less_so_are_offered() -> None:
+    first, second, third = evidence("a", 0.4), evidence("b", 0.1), evidence("c", 0.09)
     assert decided(first, second, third) == Ambiguous(
         choices=candidates(first, second), candidates=candidates(first, second, third)
     )
@@ -117,38 +117,38 @@ def test_answers_are_at_most_four() -> None:
 
 
 def test_a_denial_is_about_the_claim_however_probable() -> None:
-    denial = evidence("a", 0.99, denied=True)
+    denial = evidence("a", 0.99, denied=True, topicality=0.5)
     assert decided(denial) == NoMatch(
         Silence.DEBUNK, candidates=candidates(denial), about=candidates(denial)
     )
 
 
-def test_doubt_turns_the_likely_into_about() -> None:
-    doubted = evidence("a", 0.8, doubted=True)
-    assert decided(doubted) == NoMatch(
-        Silence.DEBUNK, candidates=candidates(doubted), about=candidates(doubted)
+def test_what_speaks_of_the_claim_and_hardly_asserts_it_is_about_it() -> None:
+    refuting = evidence("a", 0.39, topicality=0.5)
+    assert decided(refuting) == NoMatch(
+        Silence.DEBUNK, candidates=candidates(refuting), about=candidates(refuting)
     )
 
 
-def test_doubt_does_not_hold_against_the_sure() -> None:
-    sure = evidence("a", 0.95, doubted=True)
-    assert decided(sure) == Match(answers=candidates(sure), candidates=candidates(sure))
+def test_what_is_likely_is_asked_about_though_it_speaks_of_the_claim() -> None:
+    likely = evidence("a", 0.4, topicality=0.9)
+    assert decided(likely) == Ambiguous(choices=candidates(likely), candidates=candidates(likely))
 
 
-def test_a_contested_answer_stays_a_choice_in_spite_of_doubt() -> None:
-    first, rival = evidence("a", 0.95, doubted=True), evidence("b", 0.93)
-    assert decided(first, rival) == Ambiguous(
-        choices=candidates(first, rival), candidates=candidates(first, rival)
-    )
-
-
-def test_a_denial_of_something_unlike_the_claim_is_about_nothing() -> None:
-    far = evidence("a", 0.2, denied=True, likeness=0.49)
+def test_a_denial_of_something_else_is_about_nothing() -> None:
+    far = evidence("a", 0.2, denied=True, topicality=0.49)
     assert decided(far) == NoMatch(Silence.UNKNOWN, candidates=candidates(far))
 
 
+def test_a_denial_is_no_choice() -> None:
+    likely, denial = evidence("a", 0.6), evidence("b", 0.5, denied=True)
+    assert decided(likely, denial) == Ambiguous(
+        choices=candidates(likely), candidates=candidates(likely, denial)
+    )
+
+
 def test_about_stands_beside_an_answer() -> None:
-    sure, denial = evidence("a", 0.95), evidence("b", 0.6, THERE, denied=True)
+    sure, denial = evidence("a", 0.95), evidence("b", 0.6, THERE, denied=True, topicality=0.5)
     assert decided(sure, denial) == Match(
         answers=candidates(sure),
         candidates=candidates(sure, denial),
@@ -157,7 +157,7 @@ def test_about_stands_beside_an_answer() -> None:
 
 
 def test_a_message_is_about_at_most_four() -> None:
-    some = [evidence(name, 0.3, denied=True) for name in "abcdef"]
+    some = [evidence(name, 0.3, topicality=0.5) for name in "abcdef"]
     assert decided(*some) == NoMatch(
         Silence.DEBUNK, candidates=candidates(*some[:5]), about=candidates(*some[:4])
     )
@@ -196,12 +196,3 @@ def test_a_group_wants_rivals_farther_off() -> None:
 
 def test_a_group_is_never_asked() -> None:
     assert isinstance(decided(evidence("a", 0.8), audience=Audience.GROUP), NoMatch)
-
-
-def test_a_claim_with_a_word_exchanged_is_asked_about_and_not_answered() -> None:
-    some = [evidence("a", 0.99, altered=True)]
-
-    decision = decide(some, THRESHOLDS.policy(Audience.PRIVATE), THRESHOLDS)
-
-    assert isinstance(decision, Ambiguous)
-    assert [choice.claim_id for choice in decision.choices] == ["a"]

@@ -1,17 +1,20 @@
 """Texts that are meant to break something; every one of them ends in a decision, and soon."""
 
 import random
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.matcher import MOST_CHARACTERS, Matcher
-from bot.matching.model import Audience, Decision, Match, NoMatch, Part, PartKind, Query
-from tests.matching.builders import make_matcher
+from bot.matching.model import Audience, Decision, Match, Part, PartKind, Query
+from tests.matching.builders import fake_full_matcher, make_matcher, shipped_index
 from tests.matching.strategies import texts
 
 MATCHER = make_matcher()
+MATCHERS = (MATCHER, fake_full_matcher())
+"""By words alone, and with fakes in place of the encoders."""
 
 WALLS = {
     "one letter": "a",
@@ -49,19 +52,23 @@ WALLS = {
 @pytest.mark.parametrize("brick", WALLS.values(), ids=WALLS)
 def test_a_wall_of(brick: str) -> None:
     wall = (brick * MOST_CHARACTERS)[:MOST_CHARACTERS]
-    for audience in Audience:
-        assert isinstance(MATCHER.match(Query.of(wall), audience), Decision)
+    for matcher, audience in product(MATCHERS, Audience):
+        assert isinstance(matcher.match(Query.of(wall), audience), Decision)
+
+
+def known_words() -> list[str]:
+    return sorted({word for one in shipped_index().documents for word in one.words})
 
 
 def test_a_thousand_different_sentences(bot: Matcher) -> None:
     rng = random.Random(7)  # noqa: S311 - the same words each time
-    words = [*bot.index.postings, "blargh", "НАТОвець", "1991"]
+    words = [*known_words(), "blargh", "НАТОвець", "1991"]
     text = ". ".join(rng.choice(words) for _ in range(2000))[:MOST_CHARACTERS]
     assert isinstance(bot.match(Query.of(text)), Decision)
 
 
 def test_one_sentence_of_all_words(bot: Matcher) -> None:
-    text = " ".join(bot.index.postings)[:MOST_CHARACTERS]
+    text = " ".join(known_words())[:MOST_CHARACTERS]
     assert not isinstance(bot.match(Query.of(text), Audience.GROUP), Match)
 
 
@@ -70,11 +77,11 @@ parts = st.lists(st.builds(Part, texts, st.sampled_from(PartKind)), max_size=4).
 
 @given(st.builds(Query, parts, st.lists(texts, max_size=3).map(tuple)))
 def test_any_query_ends_in_a_decision(query: Query) -> None:
-    decision = MATCHER.match(query)
-    if not isinstance(decision, NoMatch):
-        segments = [one.segment for one in decision.candidates if one.segment is not None]
-        for segment in segments:
-            assert query.parts[segment.part].text[segment.start : segment.end].strip()
+    for matcher in MATCHERS:
+        for one in matcher.match(query).candidates:
+            if one.segment is not None:
+                part = query.parts[one.segment.part]
+                assert part.text[one.segment.start : one.segment.end].strip()
 
 
 @given(texts)

@@ -1,13 +1,13 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.claims.model import Rating, Status
-from bot.matching.index import Document, build_index, split_words
+from bot.matching.index import Document, split_words
 from bot.matching.keys import address_key, text_key
 from bot.matching.normalize import normalize
+from bot.matching.terms import grams, stems
 from tests.matching.builders import make_index
-from tests.support.claims import make_base, make_claim
+from tests.support.claims import make_claim
 
 MOON = make_claim(
     "nato-paints-the-moon",
@@ -22,11 +22,6 @@ DRAFT = make_claim("nato-eats-the-sun", "NATO eats the sun.", status=Status.DRAF
 INDEX = make_index(MOON, SEA, DRAFT)
 
 
-def kin(word: str, *known: str) -> dict[str, float]:
-    """Return what *word* is, inflected or misspelt, in a base that says *known*."""
-    return dict(make_index(make_claim(claim=" ".join(known))).vocabulary.kin(word))
-
-
 def test_each_wording_of_a_published_claim_is_a_document() -> None:
     assert [(one.claim_id, one.language, one.near_miss, one.text) for one in INDEX.documents] == [
         ("nato-paints-the-moon", "en", False, "NATO is painting the moon green."),
@@ -34,8 +29,8 @@ def test_each_wording_of_a_published_claim_is_a_document() -> None:
         ("nato-paints-the-moon", "en", False, "Does NATO paint the moon?"),
         ("nato-paints-the-moon", "ru", False, "Луна зелёная"),
         ("nato-paints-the-moon", "ru", False, "Красит ли НАТО Луну?"),
-        ("nato-paints-the-moon", "en", True, "NATO does not paint anything."),
         ("nato-drinks-the-sea", "en", False, "NATO drinks the whole sea dry."),
+        ("nato-paints-the-moon", "en", True, "NATO does not paint anything."),
     ]
 
 
@@ -61,10 +56,22 @@ def test_the_alliance_has_one_name() -> None:
     assert split_words("нато otan nato hato") == ("nato", "nato", "nato", "hato")
 
 
-def test_each_word_knows_its_documents() -> None:
-    assert INDEX.postings["moon"] == (0, 2)
-    assert INDEX.postings["nato"] == (0, 1, 2, 4, 5, 6)
-    assert "sun" not in INDEX.postings
+def test_each_claim_knows_its_wordings_and_its_near_misses() -> None:
+    assert INDEX.claim_ids == ("nato-paints-the-moon", "nato-drinks-the-sea")
+    assert [INDEX.asserting.of(claim) for claim in (0, 1)] == [[0, 1, 2, 3, 4], [5]]
+    assert [INDEX.near.of(claim) for claim in (0, 1)] == [[6], []]
+
+
+def test_a_wording_is_what_is_most_like_itself() -> None:
+    for number, document in enumerate(INDEX.documents):
+        assert INDEX.stems.score([stems(document.words)])[0].argmax() == number
+        assert INDEX.grams.score([grams(document.words)])[0].argmax() == number
+
+
+def test_all_wordings_of_a_claim_in_one_language_are_one_text() -> None:
+    scores = INDEX.joined.score([grams(("moon", "green"))])
+    assert (scores.shape, scores[0].argmax()) == ((1, 3), 0)
+    assert [INDEX.joined_by_claim.of(claim) for claim in (0, 1)] == [[0, 1], [2]]
 
 
 def test_appearances_lead_to_their_claim_in_any_spelling() -> None:
@@ -84,28 +91,13 @@ def test_the_claim_sentence_stands_for_its_language() -> None:
     assert INDEX.canonical == {
         ("nato-paints-the-moon", "en"): 0,
         ("nato-paints-the-moon", "ru"): 1,
-        ("nato-drinks-the-sea", "en"): 6,
+        ("nato-drinks-the-sea", "en"): 5,
     }
 
 
-def test_a_claim_counts_the_words_of_its_wordings_but_not_of_near_misses() -> None:
-    words = INDEX.claim_words["nato-paints-the-moon", "en"]
-    assert (words["moon"], words["green"], words["anything"]) == (2, 1, 0)
-
-
-def test_rare_words_weigh_more_and_small_words_little() -> None:
-    weight = INDEX.vocabulary.weight
-    assert weight("moon") > weight("nato")
-    assert weight("anything") > weight("moon")
-    assert weight("does") < weight("anything") / 3
-    assert weight("never-seen") >= weight("anything")
-
-
-def test_only_the_languages_asked_for_are_read() -> None:
-    index = build_index(make_base(MOON, SEA), ("ru",))
-    assert index.languages == {"ru"}
-    assert {one.language for one in index.documents} == {"ru"}
-    assert index.ratings == INDEX.ratings
+def test_rare_words_weigh_more_and_words_never_seen_most() -> None:
+    weight = INDEX.stems.weight
+    assert weight("sun") > weight("green") > weight("moon") > weight("nato")
 
 
 def test_near_misses_lead_to_the_claims_that_they_are_not() -> None:
@@ -113,51 +105,10 @@ def test_near_misses_lead_to_the_claims_that_they_are_not() -> None:
     assert INDEX.near_misses_by_text == {key: frozenset({"nato-paints-the-moon"})}
 
 
-def test_the_words_of_a_document_weigh_together_each_once() -> None:
-    weight = INDEX.vocabulary.weight
-    assert make_index(make_claim(claim="Moon moon")).weight(0) == pytest.approx(
-        make_index(make_claim(claim="moon")).weight(0)
-    )
-    assert INDEX.weight(3) == pytest.approx(weight("луна") + weight("зеленая"))
-
-
 def test_a_base_without_claims_has_an_empty_index() -> None:
     index = make_index()
-    assert (index.documents, index.postings, index.by_text) == ((), {}, {})
-
-
-@pytest.mark.parametrize(
-    ("word", "known", "likeness"),
-    [
-        ("moon", "moon", 1.0),
-        ("expanding", "expanded", 0.9),
-        ("обещало", "обещали", 0.9),
-        ("encircling", "encirling", 0.8),
-        ("promised", "promsied", 0.8),
-    ],
-)
-def test_kin_of_a_word(word: str, known: str, likeness: float) -> None:
-    assert kin(word, known) == {known: likeness}
-
-
-@pytest.mark.parametrize(
-    ("word", "known"),
-    [("war", "was"), ("sea", "seas"), ("1990", "1991"), ("moon", "noon"), ("join", "joke")],
-)
-def test_what_is_no_kin(word: str, known: str) -> None:
-    assert kin(word, known) == {}
-
-
-some_words = st.lists(st.text("natowrpe", min_size=1, max_size=9), min_size=1, max_size=6)
-
-
-@given(some_words, some_words)
-def test_kin_is_mutual(some: list[str], other: list[str]) -> None:
-    index = make_index(make_claim(claim=" ".join([*some, *other])))
-    for word in index.postings:
-        assert index.vocabulary.kin(word)[word] == 1.0
-        for relative, likeness in index.vocabulary.kin(word).items():
-            assert index.vocabulary.kin(relative)[word] == likeness
+    assert (index.documents, index.claim_ids, index.by_text) == ((), (), {})
+    assert index.grams.score([["nato"]]).shape == (1, 0)
 
 
 @given(st.text())

@@ -1,12 +1,14 @@
 """The stations together, over small bases whose outcomes are plain."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from bot.claims.model import Rating, Status
 from bot.matching.decide import Policy
-from bot.matching.matcher import MOST_CHARACTERS, load_thresholds
+from bot.matching.matcher import MOST_CHARACTERS, Matcher
 from bot.matching.model import (
     Audience,
     Candidate,
@@ -21,10 +23,12 @@ from bot.matching.model import (
 from tests.matching.builders import (
     MOON,
     SEA,
+    FakeEncoder,
     about,
     answers,
     ask,
     choices,
+    fake_full_matcher,
     make_matcher,
     with_policies,
 )
@@ -127,7 +131,9 @@ def test_a_short_message_about_something_else_is_small_talk(text: str) -> None:
 
 def test_a_longer_message_about_something_else_is_unknown() -> None:
     text = "Mix the flour with seven eggs and sugar, then bake the cake for an hour and let it rest"
-    assert ask(MATCHER, text) == NoMatch(Silence.UNKNOWN)
+    decision = ask(MATCHER, text)
+    assert isinstance(decision, NoMatch)
+    assert (decision.reason, about(decision)) == (Silence.UNKNOWN, [])
 
 
 def test_what_we_do_not_know_of_the_alliance_is_unknown() -> None:
@@ -147,10 +153,12 @@ def test_all_parts_together_are_too_long() -> None:
     assert MATCHER.match(Query((half, half, Part("y")))) == NoMatch(Silence.TOO_LONG)
 
 
-def test_a_denial_is_about_the_claim() -> None:
-    decision = ask(MATCHER, "NATO isn't painting the moon green")
+def test_a_known_denial_is_about_the_claim() -> None:
+    matcher = replace(MATCHER, thresholds=replace(MATCHER.thresholds, about=0.0))
+    decision = ask(matcher, "NATO isn't painting the MOON!")
     assert isinstance(decision, NoMatch)
-    assert (decision.reason, about(decision)) == (Silence.DEBUNK, [MOON.id])
+    assert decision.reason is Silence.DEBUNK
+    assert MOON.id in about(decision)
 
 
 def test_a_near_miss_is_never_answered_with_its_claim() -> None:
@@ -180,6 +188,37 @@ def test_a_group_hears_an_exact_wording() -> None:
     assert answers(decision) == [MOON.id]
 
 
+def test_with_encoders_an_exact_wording_is_answered_and_a_denial_is_not() -> None:
+    matcher = fake_full_matcher()
+    assert answers(ask(matcher, MOON.claim["en"])) == [MOON.id]
+    assert answers(ask(matcher, "@all NATO isn't painting the moon")) == []
+    assert ask(matcher, "nato") == NoMatch(Silence.TOO_SHORT)
+
+
+def test_what_repeats_a_wording_and_nothing_else_is_not_encoded() -> None:
+    matcher = fake_full_matcher()
+    seen = [
+        sense.encoder.seen for sense in matcher.senses if isinstance(sense.encoder, FakeEncoder)
+    ]
+    before = [len(one) for one in seen]
+    assert answers(ask(matcher, MOON.claim["en"])) == [MOON.id]
+    assert [len(one) for one in seen] == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO krasit Lunu v zelenyy tsvet",
+        "YFNJ rhfcbn Keye d ptk`ysq wdtn",
+    ],
+    ids=["in Latin letters", "on the wrong keyboard"],
+)
+def test_a_text_in_the_wrong_letters_finds_its_claim(text: str) -> None:
+    wordings = ["НАТО красит Луну в зелёный цвет", "Красит ли НАТО Луну?", "НАТО и зелёная Луна"]
+    matcher = make_matcher(make_claim("moon", "NATO paints.", {"ru": wordings}), SEA)
+    assert answers(ask(matcher, text)) == ["moon"]
+
+
 def test_the_audience_chooses_the_policy() -> None:
     matcher = with_policies(
         MATCHER,
@@ -187,20 +226,15 @@ def test_the_audience_chooses_the_policy() -> None:
         group=Policy(answer=1.0, offer=1.0, margin=0.0),
     )
     query = Query.of("NATO sprays colour on the moon at night")
-    assert choices(matcher.match(query)) == [MOON.id]
+    assert choices(matcher.match(query))[0] == MOON.id
     assert isinstance(matcher.match(query, Audience.GROUP), NoMatch)
 
 
-def test_the_thresholds_that_ship_are_in_order() -> None:
-    thresholds = load_thresholds()
-    assert 0 < thresholds.private.offer <= thresholds.private.answer <= thresholds.group.answer < 1
-    assert thresholds.private.margin <= thresholds.group.margin
-
-
-def test_many_threads_may_share_a_matcher() -> None:
+@pytest.mark.parametrize("make", [make_matcher, fake_full_matcher])
+def test_many_threads_may_share_a_matcher(make: Callable[[], Matcher]) -> None:
     texts = [f"{text} {number}" for number in range(20) for text in (MOON.claim["en"], "NATO mows")]
-    alone = [ask(make_matcher(), text) for text in texts[:4]]
-    shared = make_matcher()
+    alone = [ask(make(), text) for text in texts[:4]]
+    shared = make()
     with ThreadPoolExecutor(max_workers=8) as pool:
         together = list(pool.map(lambda text: ask(shared, text), texts * 3))
     assert together[:4] == alone

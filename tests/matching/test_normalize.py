@@ -188,6 +188,36 @@ def test_apostrophes_hold_or_part_as_the_language_does(text: str, expected: str)
     assert normalize(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("N.A.T.O. is at war", "nato is at war"),
+        ("this is w o r t h l e s s now", "this is worthless now"),
+        ("N😀A😀T😀O lies", "nato lies"),
+        ("J. D. Vance", "j d vance"),
+        ("a list:\nb\nc", "a list b c"),
+    ],
+)
+def test_letters_that_stand_apart_are_one_word(text: str, expected: str) -> None:
+    assert normalize(text) == expected
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole() -> None:
+    assert normalize("NATO keeps si-\nlent") == "nato keeps silent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NAT0 attacks", "nato attacks"),
+        ("in Po1and", "in poland"),
+        ("MH17 in 2014", "mh17 in 2014"),
+    ],
+)
+def test_digits_that_a_scanner_took_for_letters(text: str, expected: str) -> None:
+    assert normalize(text) == expected
+
+
 def test_a_letter_with_dots_that_many_leave_out() -> None:
     assert normalize("Ёлка, её") == "елка ее"
 

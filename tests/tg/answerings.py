@@ -8,8 +8,9 @@ from bot.answering import Answering
 from bot.claims.load import load_strict
 from bot.claims.model import Appearance, Claim, Network, Status
 from bot.config import default_knowledge_dir
+from bot.matching.live import LiveMatcher
 from bot.matching.matcher import Matcher
-from bot.matching.retrieve import Hit, Passage
+from bot.matching.model import Audience, Decision, Query
 from bot.replies.catalog import Catalog
 from tests.replies.builders import make_claim, make_promise
 from tests.support.claims import make_base
@@ -34,33 +35,33 @@ def knowing(
 ) -> Answering:
     """Return what answers from *claims*; their very wordings always match."""
     knowledge = make_base(*claims, networks=networks)
-    return Answering(knowledge, Matcher.of(knowledge), CATALOG, default_language)
+    return Answering(knowledge, LiveMatcher(Matcher.of(knowledge)), CATALOG, default_language)
 
 
 @cache
 def shipped() -> Answering:
-    """Return what answers from the knowledge base of this repository."""
+    """Return what answers from the knowledge base of this repository, by words alone."""
     knowledge = load_strict(default_knowledge_dir())
-    return Answering(knowledge, Matcher.of(knowledge), CATALOG, "en")
+    return Answering(knowledge, LiveMatcher(Matcher.of(knowledge)), CATALOG, "en")
 
 
 def asking(*claims: Claim) -> Answering:
     """Return what asks "Which of these is it?" unless the wording is known."""
     answering = knowing(*claims)
-    thresholds = answering.matcher.thresholds
-    private = replace(thresholds.private, answer=2.0, offer=0.0)
-    never_sure = replace(thresholds, private=private, content_words=1)
-    return replace(answering, matcher=replace(answering.matcher, thresholds=never_sure))
+    matcher = answering.matcher.current
+    private = replace(matcher.thresholds.private, answer=2.0, offer=0.0)
+    never_sure = replace(matcher.thresholds, private=private, content_words=1)
+    return replace(answering, matcher=LiveMatcher(replace(matcher, thresholds=never_sure)))
 
 
-class BrokenRetriever:
+class BrokenMatcher(LiveMatcher):
     """Fails on everything, and says what it was asked."""
 
-    def retrieve(self, passage: Passage, limit: int, without: object = ()) -> list[Hit]:
-        raise RuntimeError(f"no index for {passage.normalized}")
+    def match(self, query: Query, audience: Audience = Audience.PRIVATE) -> Decision:
+        raise RuntimeError(f"no index for {query.text}")
 
 
 def failing() -> Answering:
     """Return what raises wherever it should answer."""
     answering = knowing(AT_WAR)
-    return replace(answering, matcher=replace(answering.matcher, retrievers=(BrokenRetriever(),)))
+    return replace(answering, matcher=BrokenMatcher(answering.matcher.current))
