@@ -4,7 +4,8 @@ The messages of a corpus of harmless ones get no verdict at all. All of it is as
 words alone: it takes seconds where the encoders would take minutes.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,6 @@ from bot.matching.index import Document, Index
 from bot.matching.keys import text_key
 from bot.matching.matcher import Matcher
 from bot.matching.model import Match, Part, Query
-from bot.matching.normalize import normalize
 from bot.matching.segments import find_segments
 from bot.matching.terms import stems
 
@@ -158,8 +158,14 @@ def _is_alone(text: str) -> bool:
 
 def _owner(index: Index, text: str) -> str | None:
     """Return the claim of which *text* is a wording, word for word."""
-    number = index.by_text.get(text_key(normalize(text)))
+    number = index.by_text.get(text_key(_normalized(index)[text]))
     return None if number is None else index.documents[number].claim_id
+
+
+@lru_cache(maxsize=1)
+def _normalized(index: Index) -> Mapping[str, str]:
+    """Return the wordings and near-misses of *index* as it spells them, so that it is done once."""
+    return {document.text: document.normalized for document in index.documents}
 
 
 def _answers(matcher: Matcher, text: str) -> set[str]:
