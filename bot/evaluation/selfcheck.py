@@ -4,17 +4,19 @@ The messages of a corpus of harmless ones get no verdict at all. All of it is as
 words alone: it takes seconds where the encoders would take minutes.
 """
 
+import math
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from bot.claims.load import Loaded
 from bot.claims.model import Claim
 from bot.claims.problem import Problem
 from bot.claims.wording import quoted
 from bot.evaluation.dataset import LabelledMessage
+from bot.evaluation.parallel import spread
 from bot.matching.index import Document, Index
 from bot.matching.keys import text_key
 from bot.matching.matcher import Matcher
@@ -31,7 +33,6 @@ CODES = frozenset({NOT_FOUND, NEAR_MISS_ANSWERED, STOLEN, HARMLESS_ANSWERED})
 _NEARLY = 0.85
 """Share of the words of both from which two wordings say the same."""
 _FEWEST_STEMS = 4
-_AT_ONCE = 256
 
 
 def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[Problem]:
@@ -57,8 +58,9 @@ def check_harmless(
     matcher: Matcher, messages: Sequence[LabelledMessage], file: Path
 ) -> Iterator[Problem]:
     """Yield a problem for each of *messages*, the lines of *file*, that gets a verdict."""
-    for line, message in enumerate(messages, start=1):
-        for claim_id in sorted(_answers(matcher, message.text)):
+    answered = spread(lambda message: sorted(_answers(matcher, message.text)), messages)
+    for line, (message, claim_ids) in enumerate(zip(messages, answered, strict=True), start=1):
+        for claim_id in claim_ids:
             yield Problem(
                 file,
                 line,
@@ -115,31 +117,47 @@ def _near_misses(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Pro
 
 
 def _copies(loaded: Loaded, index: Index, only: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each wording that nearly stands in another claim, too."""
-    wordings = [document for document in index.documents if not document.near_miss]
-    asked = [
-        (at, document)
-        for at, document in enumerate(wordings)
-        if document.claim_id in only and len(set(stems(document.words))) >= _FEWEST_STEMS
+    """Yield a problem for each wording that nearly stands in another claim, too.
+
+    Two sets that share that much share one of the rarest of each (prefix filtering, Xiao et al.
+    2008), so only those are looked at.
+    """
+    wordings = [
+        (document, said)
+        for document in index.documents
+        if not document.near_miss and len(said := set(stems(document.words))) >= _FEWEST_STEMS
     ]
-    owners = np.array([index.claim_ids.index(document.claim_id) for document in wordings])
-    for start in range(0, len(asked), _AT_ONCE):
-        batch = asked[start : start + _AT_ONCE]
-        scores = index.stems.score([stems(document.words) for _, document in batch])
-        for (at, document), row in zip(batch, scores[:, : len(wordings)], strict=True):
-            other = int(np.where(owners == owners[at], 0.0, row).argmax())
-            if owners[other] != owners[at] and _alike(document, wordings[other]) >= _NEARLY:
+    holders = Counter(stem for _, said in wordings for stem in said)
+    rarest = [
+        sorted(said, key=lambda stem: (holders[stem], stem))[: _prefix(len(said))]
+        for _, said in wordings
+    ]
+    by_rare: defaultdict[str, list[int]] = defaultdict(list)
+    for number, rare in enumerate(rarest):
+        for stem in rare:
+            by_rare[stem].append(number)
+    for number, (document, said) in enumerate(wordings):
+        if document.claim_id not in only:
+            continue
+        candidates = sorted({other for stem in rarest[number] for other in by_rare[stem]})
+        for other, other_said in (wordings[at] for at in candidates):
+            if other.claim_id != document.claim_id and _alike(said, other_said) >= _NEARLY:
                 yield Problem(
                     *loaded.where(document.claim_id, *_trail(loaded, document)),
                     STOLEN,
-                    f"{quoted(document.text)} is nearly a wording of {wordings[other].claim_id}",
-                    f"keep it where it fits best; there it says {quoted(wordings[other].text)}",
+                    f"{quoted(document.text)} is nearly a wording of {other.claim_id}",
+                    f"keep it where it fits best; there it says {quoted(other.text)}",
                 )
+                break
 
 
-def _alike(one: Document, other: Document) -> float:
+def _prefix(size: int) -> int:
+    """Return how many of the rarest of *size* stems one of a near-copy must share."""
+    return size - math.ceil(_NEARLY * size) + 1
+
+
+def _alike(here: AbstractSet[str], there: AbstractSet[str]) -> float:
     """Return the share of the stems of both that stand in each (Jaccard 1901)."""
-    here, there = set(stems(one.words)), set(stems(other.words))
     return len(here & there) / len(here | there)
 
 

@@ -69,12 +69,12 @@ def normalize(text: str) -> str:
     text = _BROKEN_LINE.sub("", LINK.sub(" ", text))
     # Upper-case dotted I of Turkish would casefold to two characters, one of them a lone mark.
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).replace("İ", "I")
-    text = _MENTION.sub(" ", text)
-    text = "".join(map(_visible, text))
+    text = _MENTION.sub(" ", text).translate(_VISIBLE)
     text = _HASHTAG.sub(lambda tag: " " + " ".join(_WORD_IN_TAG.findall(tag.group(1))) + " ", text)
     text = _AMERICA.sub(" usa ", text)
-    text = _IRREGULAR.sub(lambda verb: _IRREGULAR_VERBS[verb.group().casefold()], text)
-    text = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", _NOT.sub(" not", text)))
+    if "'" in text:
+        text = _IRREGULAR.sub(lambda verb: _IRREGULAR_VERBS[verb.group().casefold()], text)
+        text = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", _NOT.sub(" not", text)))
     spelled = _one_alphabet([_undigit(word) for word in _join_letters(_WORD.findall(text))])
     return " ".join(
         "usa" if pair == ("the", "us") else pair[1] for pair in pairwise(["", *spelled])
@@ -83,6 +83,9 @@ def normalize(text: str) -> str:
 
 def _join_letters(found: Sequence[str]) -> Iterator[str]:
     """Make one word of N.A.T.O., of w o r t h l e s s, and of letters with emoji between them."""
+    if sum(len(word) == 1 for word in found) < _SPACED_LETTERS:
+        yield from found
+        return
     for lone, some in groupby(found, key=lambda word: len(word) == 1 and word.isalpha()):
         run = list(some)
         if lone and len(run) >= _SPACED_LETTERS:
@@ -93,8 +96,9 @@ def _join_letters(found: Sequence[str]) -> Iterator[str]:
 
 def _undigit(word: str) -> str:
     """Return *word* with the letters that a scanner took for 0 and 1 (NAT0, Po1and)."""
-    letters = sum(map(str.isalpha, word))
-    if letters < _SCANNED_LETTERS or letters == len(word) or _OTHER_DIGIT.search(word):
+    if word.isalpha() or _OTHER_DIGIT.search(word):
+        return word
+    if sum(map(str.isalpha, word)) < _SCANNED_LETTERS:
         return word
     return word.replace("0", "O" if word.isupper() else "o").replace("1", "l")
 
@@ -104,9 +108,22 @@ def words(normalized: str) -> list[str]:
     return normalized.split()
 
 
-@lru_cache(maxsize=4096)
-def _visible(character: str) -> str:
-    """Return what a reader sees of *character*: itself, a space (emoji), or nothing."""
+class _Visible(dict[int, str]):
+    """What a reader sees of each character: itself, a space (emoji), or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        """Work it out; it is remembered for the alphabets in use, not for all of Unicode."""
+        seen = _seen(chr(code))
+        if code < _REMEMBERED:
+            self[code] = seen
+        return seen
+
+
+_REMEMBERED = 0x3000
+_VISIBLE = _Visible()
+
+
+def _seen(character: str) -> str:
     category = unicodedata.category(character)
     if category in {"So", "Sk", "Cc"} or character == _KEYCAP:
         return " "
@@ -130,6 +147,8 @@ class _Reading:
 def _one_alphabet(found: Sequence[str]) -> list[str]:
     """Spell in small letters, and what could be of either alphabet in that of the other words."""
     readings = [_read(word) for word in found]
+    if all(reading.latin == reading.cyrillic for reading in readings):
+        return [reading.latin for reading in readings]
     sure = Counter(reading.script for reading in readings)
     # Where every word could be of either, they stand as most of them are written.
     written = Counter(reading.script or reading.written for reading in readings)

@@ -1,6 +1,6 @@
 """Second station: the query as passages, each a sentence or a few, in the spelling of the index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -43,10 +43,13 @@ class Message:
 Text = TypeVar("Text", Message, Passage)
 
 
-def read_message(parts: Sequence[Part]) -> Message:
+Spell = Callable[[str], str]
+
+
+def read_message(parts: Sequence[Part], spell: Spell = normalize) -> Message:
     """Return all *parts* as one text."""
     shown = "\n".join(part.text for part in parts)
-    normalized = normalize(shown)
+    normalized = spell(shown)
     spelled, cues = split_words(normalized), load_cues()
     return Message(
         shown=shown,
@@ -67,7 +70,7 @@ def respell(text: Text, spelled: str) -> Text:
     return replace(text, normalized=spelled, words=split_words(spelled))
 
 
-def read_passages(parts: Sequence[Part]) -> list[Passage]:
+def read_passages(parts: Sequence[Part], spell: Spell = normalize) -> list[Passage]:
     """Return the segments of *parts*, those without words left out, each text once.
 
     A thousand copies of a sentence say no more than one.
@@ -75,7 +78,7 @@ def read_passages(parts: Sequence[Part]) -> list[Passage]:
     passages: dict[str, Passage] = {}
     for segment in find_segments(parts):
         shown = parts[segment.part].text[segment.start : segment.end]
-        normalized = normalize(shown)
+        normalized = spell(shown)
         if normalized and normalized not in passages:
             spelled = split_words(normalized)
             passages[normalized] = Passage(segment, normalized, spelled, shown)

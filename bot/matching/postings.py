@@ -66,7 +66,7 @@ class Postings:
 
     def share_known(self, terms: Sequence[str]) -> float:
         """Return how much of *terms* stands in any text, 0 to 1."""
-        return sum(term in self._rows for term in terms) / max(1, len(terms))
+        return sum(map(self._rows.__contains__, terms)) / max(1, len(terms))
 
     def score(self, queries: Sequence[Sequence[str]]) -> Floats:
         """Return [queries, texts]: the share of a query's weight that a text holds, 0 to about 2.
@@ -92,5 +92,6 @@ class Postings:
         if not places:
             return np.zeros(shape, np.float32)
         summed = np.bincount(np.concatenate(places), np.concatenate(scores), shape[0] * shape[1])
-        shares: Floats = summed.reshape(shape) / np.array(totals)[:, None]
-        return shares.astype(np.float32)
+        shares: Floats = np.empty(shape, np.float32)
+        np.divide(summed.reshape(shape), np.array(totals)[:, None], out=shares)
+        return shares

@@ -7,10 +7,18 @@ its subjects it knows most, of those of a garbled one few.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.matching.model import Part
 from bot.matching.normalize import find_links, normalize, words
-from bot.matching.passages import Message, Passage, read_message, read_passages, respell
+from bot.matching.passages import (
+    Message,
+    Passage,
+    Spell,
+    read_message,
+    read_passages,
+    respell,
+)
 from bot.matching.postings import Postings
 from bot.matching.terms import grams
 
@@ -45,8 +53,11 @@ _LONGEST = 4
 
 def read(known: Postings, parts: Sequence[Part]) -> tuple[Message, list[Passage]]:
     """Return *parts* as a whole and as passages, spelled as they were meant."""
-    relaid = tuple(replace(part, text=_relaid(known, part.text)) for part in parts)
-    return _transliterated(known, read_message(relaid), read_passages(relaid))
+    # A message is often one part of one sentence, and looked at as each of them. What is remembered
+    # goes with the query.
+    spell = cache(normalize)
+    relaid = tuple(replace(part, text=_relaid(known, part.text, spell)) for part in parts)
+    return _transliterated(known, read_message(relaid, spell), read_passages(relaid, spell))
 
 
 def _transliterated(
@@ -69,14 +80,14 @@ def _transliterated(
     )
 
 
-def _relaid(known: Postings, text: str) -> str:
+def _relaid(known: Postings, text: str, spell: Spell) -> str:
     """Return *text* as it was meant where the keyboard layout was wrong, else unchanged.
 
     Each letter stays in its place, so that segments still point into the original text.
     """
     if find_links(text):  # an address is typed as it is
         return text
-    as_is = _share(known, text)
+    as_is = _share(known, spell(text))
     if as_is is None or as_is >= _WELL_KNOWN:
         return text
     best, share = text, as_is + _BETTER
@@ -86,14 +97,14 @@ def _relaid(known: Postings, text: str) -> str:
             str.maketrans(layout, _KEYS),
         ):
             other = text.translate(table)
-            found = _share(known, other)
+            found = _share(known, spell(other))
             if found is not None and found > share:
                 best, share = other, found
     return best
 
 
-def _share(known: Postings, text: str) -> float | None:
-    runs = grams(words(normalize(text)))
+def _share(known: Postings, normalized: str) -> float | None:
+    runs = grams(words(normalized))
     return known.share_known(runs) if len(runs) >= _ENOUGH else None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from bot.matching.views import Sense, Views
 _CANDIDATES = 8
 _FEWEST_PARTS = 10
 _QUOTED = re.compile(r"[\"„“«»”][^\"„“«»”\n]{8,}[\"“”»«]")
+
+
+Tops: TypeAlias = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,14 @@ def _describe(
     whole = _of_message(senses, heads, message, views)
     spelled = [spell(passage.words) for passage in views.passages]
     signs = [_of_passage(views, at) for at in range(len(views.passages))]
+    tops = {
+        name: _two_best(scores)
+        for name, scores in {
+            **views.asserting,
+            "blend": views.blend,
+            "anywhere": best[None],
+        }.items()
+    }
     found = []
     for rank, claim in enumerate(ranked):
         at = int(views.blend[:, claim].argmax())
@@ -98,8 +110,8 @@ def _describe(
             continue
         document = index.documents[numbers[int(views.likeness[at, numbers].argmax())]]
         features = {
-            **_of_views(views, at, claim),
-            "blend_lead_anywhere": float(best[claim] - _best_but(best, claim)),
+            **_of_views(views, tops, at, claim),
+            "blend_lead_anywhere": _lead(float(best[claim]), tops["anywhere"][0]),
             "rank": 1 / (1 + rank),
             **signs[at],
             **compare(index, passage, spelled[at], document),
@@ -109,14 +121,13 @@ def _describe(
     return found
 
 
-def _of_views(views: Views, at: int, claim: int) -> dict[str, float]:
+def _of_views(views: Views, tops: Mapping[str, Tops], at: int, claim: int) -> dict[str, float]:
     """Return how the claim stands in each view, against the others and against near-misses."""
     features: dict[str, float] = {}
     first = 0
     for name, scores in views.asserting.items():
-        row = scores[at]
-        score = float(row[claim])
-        lead = score - _best_but(row, claim)
+        score = float(scores[at, claim])
+        lead = _lead(score, tops[name][at])
         first += lead >= 0
         features[name] = score
         features[f"{name}_lead"] = lead
@@ -127,7 +138,7 @@ def _of_views(views: Views, at: int, claim: int) -> dict[str, float]:
             features[f"{name}_over_near"] = score - float(near[at, claim])
             features[f"{name}_over_any_near"] = score - float(near[at].max())
     features["blend"] = float(views.blend[at, claim])
-    features["blend_lead"] = features["blend"] - _best_but(views.blend[at], claim)
+    features["blend_lead"] = _lead(features["blend"], tops["blend"][at])
     features["first_in"] = first / len(views.asserting)
     return features
 
@@ -188,8 +199,14 @@ def whole_vector(senses: Sequence[Sense], message: Message, views: Views) -> Flo
     return np.concatenate(found)
 
 
-def _best_but(values: Floats, place: int) -> float:
-    """Return the highest of *values* but that at *place*; 0 where there is no other."""
-    before = values[:place].max(initial=-np.inf)
-    highest = max(before, values[place + 1 :].max(initial=-np.inf))
-    return float(highest) if np.isfinite(highest) else 0.0
+def _two_best(scores: Floats) -> Tops:
+    """Return the two highest of each row; 0 where there is one claim only."""
+    if scores.shape[1] == 1:
+        scores = np.hstack((scores, np.zeros_like(scores)))
+    return [(best, second) for second, best in np.partition(scores, -2, axis=1)[:, -2:].tolist()]
+
+
+def _lead(score: float, top: tuple[float, float]) -> float:
+    """Return how far *score* is above the others of its row, of which *top* are the two highest."""
+    best, second = top
+    return score - (second if score >= best else best)
