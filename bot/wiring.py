@@ -10,7 +10,7 @@ from bot.claims.load import load_strict
 from bot.claims.model import KnowledgeBase
 from bot.config import Settings
 from bot.matching.encoders import Encoder, load_encoders, missing_packages
-from bot.matching.index import build_index
+from bot.matching.index import ALLIANCE, build_index
 from bot.matching.live import LiveMatcher
 from bot.matching.matcher import Matcher
 from bot.matching.vectors import Progress, VectorStore
@@ -46,8 +46,11 @@ def shipped_vectors() -> Path:
 def _build_matcher(
     settings: Settings, knowledge: KnowledgeBase, progress: Progress | None, *, at_once: bool
 ) -> LiveMatcher:
-    index = build_index(knowledge)
     encoders = load_encoders()
+    # Weights are read at the first text: let that not be somebody's message.
+    warming = threading.Thread(target=_warm, args=(encoders,), name="warming", daemon=True)
+    warming.start()
+    index = build_index(knowledge)
     if not encoders:
         wanted = ", ".join(missing_packages()) or "packages that this machine can run"
         _LOG.warning(
@@ -68,6 +71,11 @@ def _build_matcher(
     )
     joining.start()
     return live
+
+
+def _warm(encoders: tuple[Encoder, ...]) -> None:
+    for encoder in encoders:
+        encoder.encode([ALLIANCE])
 
 
 def _join(live: LiveMatcher, encoders: tuple[Encoder, ...], store: VectorStore) -> None:

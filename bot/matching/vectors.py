@@ -25,6 +25,8 @@ Rows = dict[bytes, Row]
 """Vectors in levels, by the key of their text."""
 
 _BATCH = 32
+_KEPT_AFTER = 32 * _BATCH
+"""New texts; whoever breaks off loses no more than the work of a minute or two."""
 _KEY_BYTES = 8
 _LEVELS = 127
 _LOG = logging.getLogger(__name__)
@@ -51,10 +53,7 @@ class VectorStore:
         self, encoder: Encoder, texts: Sequence[str], progress: Progress | None = None
     ) -> Floats:
         """Return [texts, dimensions]; what no file holds is encoded, and kept."""
-        added = self._added(encoder)
-        rows, new = self._rows(encoder, texts, added, progress)
-        if new:
-            self._keep(encoder, added | new)
+        rows = self._rows(encoder, texts, progress)
         stacked = np.stack(rows) if rows else np.zeros((0, encoder.dimensions), np.int8)
         vectors = stacked.astype(np.float32)
         unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
@@ -66,7 +65,7 @@ class VectorStore:
         """Write the vectors of *texts*, and of no others, to the shipped file; return it."""
         if self.shipped is None:
             raise ValueError("this store ships nothing")
-        rows, _ = self._rows(encoder, texts, self._added(encoder), progress)
+        rows = self._rows(encoder, texts, progress)
         return write_vectors(
             self.shipped, encoder.name, dict(zip(map(_key, texts), rows, strict=True))
         )
@@ -76,24 +75,25 @@ class VectorStore:
         known = self._shipped(encoder) | self._added(encoder)
         return sum(_key(text) not in known for text in set(texts))
 
-    def _rows(
-        self, encoder: Encoder, texts: Sequence[str], added: Rows, progress: Progress | None
-    ) -> tuple[list[Row], Rows]:
-        """Return the row of each of *texts*, and those that no file held."""
+    def _rows(self, encoder: Encoder, texts: Sequence[str], progress: Progress | None) -> list[Row]:
+        """Return the row of each of *texts*; new ones are kept as they come, not at the end."""
+        added = self._added(encoder)
         known = self._shipped(encoder) | added
         keys = [_key(text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        new: Rows = {}
         # Texts of like length make the quickest batches.
         pairs = sorted(missing.items(), key=lambda pair: len(pair[1]))
         for start in range(0, len(pairs), _BATCH):
             batch = pairs[start : start + _BATCH]
             levels = _levels(encoder.encode([text for _, text in batch]))
-            new.update(zip((key for key, _ in batch), levels, strict=True))
+            added.update(zip((key for key, _ in batch), levels, strict=True))
+            done = start + len(batch)
             if progress:
-                progress(encoder.name, start + len(batch), len(pairs))
-        known = known | new
-        return [known[key] for key in keys], new
+                progress(encoder.name, done, len(pairs))
+            if done == len(pairs) or done % _KEPT_AFTER == 0:
+                self._keep(encoder, added)
+        known |= added
+        return [known[key] for key in keys]
 
     def _shipped(self, encoder: Encoder) -> Rows:
         return _read(self.shipped, encoder) if self.shipped else {}

@@ -22,8 +22,6 @@ from tests.support.claims import make_base, make_claim
 IN_PRODUCT = ("use", "e5")
 _QUICK = ("use",)
 _BEST_IN_BLEND, _BEST_IN_VIEW = 20, 5
-_AT_ONCE = 1000
-"""Texts after which vectors are kept, so that a run that is broken off is not lost."""
 _OF_VIEW = ("", "_lead", "_gap", "_place", "_standing")
 
 
@@ -116,7 +114,7 @@ def build_retriever(
     senses = []
     for encoder in encoders:
         read = [*both, *apart] if encoder.name in _QUICK else both
-        vectors = _encode(encoder, [*asked, *read], store, progress)
+        vectors = store.get(encoder, [*asked, *read], progress)
         owners = [*range(len(claims)), *(at for at in range(len(claims)) for _ in range(2))]
         owned = owners[: len(read)]
         space = Space(
@@ -132,17 +130,6 @@ def build_retriever(
         senses=tuple(one for one in senses if one.encoder.name in IN_PRODUCT),
         others=tuple(one for one in senses if one.encoder.name not in IN_PRODUCT),
     )
-
-
-def _encode(
-    encoder: Encoder, texts: Sequence[str], store: VectorStore, progress: Progress | None
-) -> Floats:
-    if store.missing(encoder, texts):
-        for start in range(0, len(texts), _AT_ONCE):
-            store.get(encoder, texts[start : start + _AT_ONCE])
-            if progress:
-                progress(encoder.name, min(len(texts), start + _AT_ONCE), len(texts))
-    return store.get(encoder, texts)
 
 
 def _candidates(scores: Mapping[str, Floats]) -> list[int]:

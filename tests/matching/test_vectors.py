@@ -1,7 +1,7 @@
 """What is kept is never encoded twice; what cannot be read or written costs time, nothing else."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching.postings import Floats
 from bot.matching.vectors import VectorStore
 from tests.matching.builders import FakeEncoder
 
@@ -211,6 +212,23 @@ def test_a_folder_that_cannot_be_written_costs_the_next_start_and_nothing_else(
         logging.WARNING,
         f"vectors cannot be kept in {folder} (Not a directory); the next start encodes them again",
     )
+
+
+class TiringEncoder(FakeEncoder):
+    """Gives up in the middle of its work, as one whose process is stopped."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        if len(self.seen) > 1500:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+def test_who_breaks_off_does_not_begin_anew(tmp_path: Path) -> None:
+    texts = [f"wording {number}" for number in range(2000)]
+    store = VectorStore(None, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        store.get(TiringEncoder(), texts)
+    assert store.missing(FakeEncoder(), texts) == 2000 - 1024
 
 
 def test_no_half_written_file_stays(tmp_path: Path) -> None:
