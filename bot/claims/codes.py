@@ -46,6 +46,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB119": "A language of a published claim has too few phrasings.",
         "KB120": "A published claim lacks a language.",
         "KB121": "A reviewed language has no claim sentence.",
+        "KB122": "A text of the template still stands there.",
         # Claims, registers and waivers against each other
         "KB201": "An id names no claim.",
         "KB202": "A claim names itself.",
@@ -69,11 +70,13 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB307": "An archived address is not a safe second copy.",
         "KB308": "The review date is in the future.",
         "KB309": "A publisher is not listed.",
+        "KB310": "A source is named by no fact.",
         # Behaviour
         "KB401": "A wording does not find its own claim.",
         "KB402": "A near-miss is answered with its claim.",
         "KB403": "A wording also finds another claim.",
         "KB404": "A harmless message gets a verdict.",
+        "KB405": "A phrasing denies its own claim.",
         # Texts
         "KB501": "An explanation is too long.",
         "KB502": "An explanation has too few or too many sentences.",

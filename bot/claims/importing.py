@@ -1,30 +1,32 @@
-"""ClaimReviews of others become drafts of ours: nothing is published, nothing overwritten.
+"""ClaimReviews of others become drafts of ours: nothing is published, nothing overwritten."""
 
-Feeds are read as a stream, so that a large one needs no more memory than a small one.
-"""
-
+import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
-import ijson
-
+from bot.claims.feed import REVIEW
+from bot.claims.jsonld import first, has_type, listed, plain
+from bot.claims.known import Known
 from bot.claims.model import ID_MAX_LENGTH, LANGUAGES, Rating
 from bot.claims.write import dump
 
 Json: TypeAlias = dict[str, Any]
 DetectLanguage: TypeAlias = Callable[[str], str | None]
 
-_CONTAINERS = ("dataFeedElement", "itemListElement", "@graph", "item")
 _LONGEST_CLAIM = 1_000
-_USED = frozenset(
-    {"@context", "@type", "url", "claimReviewed", "itemReviewed", "reviewRating", "author",
-     "datePublished", "inLanguage", "reviewBody"}
-)  # fmt: skip
+IMPORTED = "imported"
+"""The folder of the reviews as they were, beside claims/."""
+_END = """\
+# Filled by the person who has read the texts of a language and found them right.
+reviewed_languages: []
+revision: 1
+"""
+"""The last lines of each draft; dump knows no comments."""
 # "Not false" says neither that it is true nor that it is not.
 _NEGATED = r"\b(not|no|nicht|kein|не|nie|pas|non|nu|no es|değil)\b(?! evidence)"
 # Longest first: "mostly false" holds "false", "missing context" is no "context".
@@ -43,77 +45,87 @@ _NAMES = (
 )  # fmt: skip
 
 
-class FeedError(Exception):
-    """A feed cannot be read at all; the message says where it broke and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """An entry that became no draft: its place in the feed, from 1, and why."""
 
     position: int
     reason: str
+    sort: str = ""
+    """What all reasons of its sort have in common, where they name claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """An entry that became a draft: its id, and the text of its claim file."""
+    """An entry that became a draft: its id, its claim, and the text of its claim file."""
 
     id: str
+    claim: str
     text: str
-    aside: Json
-    """What the review says that a claim file has no field for."""
-
-
-def read_feed(feed: BinaryIO) -> Iterator[Any]:
-    """Yield each entry of a DataFeed, an ItemList, a @graph, a list or a single object."""
-    try:
-        for value in _entries(feed):
-            yield from _unwrap(value)
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        words = str(error).splitlines()[0]
-        raise FeedError(f"the feed is no JSON ({words}); what stood before is imported") from error
+    review: Json
+    """The entry itself: a claim file has no field for all that a review may say."""
 
 
 def draft(
-    position: int, entry: Any, taken: Collection[str], detect: DetectLanguage, today: str
+    position: int, entry: Any, known: Known, detect: DetectLanguage, today: str
 ) -> Drafted | Skipped:
-    """Return the draft of one entry, or why there is none; *taken* are the ids in use."""
-    if not isinstance(entry, dict) or "ClaimReview" not in _list(entry.get("@type")):
-        return Skipped(position, "no ClaimReview")
-    claim = _text(entry.get("claimReviewed"))
-    language, id_ = _language(entry, claim, detect), slug(claim)
-    if not claim or not id_:
+    """Return the draft of one entry, or why there is none; *known* are the claims that we have."""
+    if not isinstance(entry, dict) or not has_type(entry, REVIEW):
+        return Skipped(position, f"no {REVIEW}")
+    claim = plain(entry.get("claimReviewed"))
+    id_ = slug(claim)
+    if not id_:
         return Skipped(position, "no claimReviewed with words in it")
     if len(claim) > _LONGEST_CLAIM:
         return Skipped(position, f"claimReviewed is longer than {_LONGEST_CLAIM} characters")
-    if language is None:
-        return Skipped(position, f"its language is none of {', '.join(LANGUAGES)}")
-    if id_ in taken:
-        return Skipped(position, f"there is a claim {id_} already")
-    return Drafted(
-        id=id_,
-        text=dump(_fields(id_, claim, language, entry, today)),
-        aside={name: value for name, value in entry.items() if name not in _USED},
-    )
+    if repetition := _repetition(position, id_, claim, entry, known):
+        return repetition
+    given = plain(entry.get("inLanguage")).split("-")[0].lower()
+    language = given or detect(claim)
+    if language is None or language not in LANGUAGES:
+        clear = f"its language is none of {', '.join(LANGUAGES)}"
+        return Skipped(position, clear if language else "its language is not clear; add inLanguage")
+    text = dump(_fields(id_, claim, language, entry, today)) + _END
+    return Drafted(id=id_, claim=claim, text=text, review=entry)
+
+
+def _repetition(position: int, id_: str, claim: str, review: Json, known: Known) -> Skipped | None:
+    """Return why a review brings nothing new, where it does not."""
+    identifier = plain(review.get("identifier"))
+    if rejected := known.rejection((id_, identifier), claim):
+        reason = f"{rejected.id} stands in rejected.yaml: {' '.join(rejected.reason.split())}"
+        return Skipped(position, reason, "it stands in rejected.yaml")
+    if known.holds(identifier):
+        reason = f"its identifier is that of the claim {identifier}"
+        return Skipped(position, reason, "its identifier is that of a claim")
+    if owner := known.owner(claim):
+        reason = f"its claim is word for word a wording of {owner}"
+        return Skipped(position, reason, "its claim is word for word a wording of a claim")
+    if known.holds(id_):
+        reason = f"there is a claim {id_} already"
+        return Skipped(position, reason, "a claim of that id is there already")
+    return None
 
 
 def slug(claim: str) -> str:
     """Return an id made of the words of *claim*, in Latin letters, cut at a word."""
     latin = "".join(_LATIN.get(letter, letter) for letter in claim.casefold())
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    id_ = "-".join(re.findall(r"[a-z0-9]+", plain))
+    ascii_only = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    id_ = "-".join(re.findall(r"[a-z0-9]+", ascii_only))
     return id_ if len(id_) <= ID_MAX_LENGTH else id_[: ID_MAX_LENGTH + 1].rpartition("-")[0]
 
 
-def write_draft(drafted: Drafted, folder: Path) -> None:
-    """Write claims/<id>.yaml, and imported/<id>.json beside it; never over a file that is there."""
-    with (folder / "claims" / f"{drafted.id}.yaml").open("x", encoding="utf-8") as file:
-        file.write(drafted.text)
-    if drafted.aside:
-        aside = folder / "imported" / f"{drafted.id}.json"
-        aside.parent.mkdir(exist_ok=True)
-        aside.write_text(json.dumps(drafted.aside, ensure_ascii=False, indent=2) + "\n", "utf-8")
+def write_draft(drafted: Drafted, folder: Path) -> Path:
+    """Write claims/<id>.yaml and imported/<id>.json; return the claim file, which was not there."""
+    file = folder / "claims" / f"{drafted.id}.yaml"
+    with file.open("x", encoding="utf-8") as out:
+        out.write(drafted.text)
+    beside = folder / IMPORTED / f"{drafted.id}.json"
+    beside.parent.mkdir(exist_ok=True)
+    text = json.dumps(drafted.review, ensure_ascii=False, indent=2) + "\n"
+    # Half a surrogate pair has no UTF-8; JSON reads it as an escape.
+    beside.write_bytes(text.encode("utf-8", "backslashreplace"))
+    return file
 
 
 _LATIN = dict(
@@ -127,47 +139,16 @@ _LATIN = dict(
 )  # fmt: skip
 
 
-def _entries(feed: BinaryIO) -> Iterator[Any]:
-    """Yield the values of the list that holds the reviews, or the one object."""
-    prefix = _container(feed)
-    feed.seek(0)
-    yield from ijson.items(feed, prefix, use_float=True)
-
-
-def _container(feed: BinaryIO) -> str:
-    """Return ijson's prefix of the entries."""
-    for prefix, event, _ in ijson.parse(feed):
-        if event == "start_array" and prefix == "":
-            return "item"
-        if event == "start_array" and prefix in _CONTAINERS:
-            return f"{prefix}.item"
-    return ""
-
-
-def _unwrap(value: Any) -> Iterator[Any]:
-    """Yield what a DataFeedItem or ListItem holds, and the members of lists and graphs."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _unwrap(one)
-        return
-    if isinstance(value, dict) and "ClaimReview" not in _list(value.get("@type")):
-        inner = next((value[name] for name in _CONTAINERS if name in value), None)
-        if isinstance(inner, (dict, list)):
-            yield from _unwrap(inner)
-            return
-    yield value
-
-
 def _fields(id_: str, claim: str, language: str, review: Json, today: str) -> Json:
     rating, said = _rating(review.get("reviewRating"))
-    author = _text(_first(review.get("author"), "name"))
+    author = plain(first(review.get("author"), "name"))
     reasons = [f"Imported from {author or 'a feed'}"]
     if said:
         reasons.append(f"its verdict was {said!r}")
     if rating is None:
         reasons.append("which we could not place on our scale")
-    body = _text(review.get("reviewBody"))
-    url, published = _text(review.get("url")), _date(review.get("datePublished"))
+    body = plain(review.get("reviewBody"))
+    url, published = plain(review.get("url")), _date(review.get("datePublished"), today)
     source = {"publisher": author or "unknown", "title": claim, "language": language}
     if _is_address(url):
         source["url"] = url
@@ -189,18 +170,14 @@ def _fields(id_: str, claim: str, language: str, review: Json, today: str) -> Js
     ]
     if appearances:
         fields["appearances"] = appearances
-    return fields | {"reviewed": today, "revision": "1"}
-
-
-def _language(review: Json, claim: str, detect: DetectLanguage) -> str | None:
-    given = _text(review.get("inLanguage")).split("-")[0].lower()
-    found = given or detect(claim) or ""
-    return found if found in LANGUAGES else None
+    if first_seen := _first_seen(review.get("itemReviewed"), today):
+        fields["first_seen"] = first_seen
+    return fields | {"reviewed": today}
 
 
 def _rating(rating: Any) -> tuple[Rating | None, str]:
     """Return our rating and the verdict as it was said; None where it has no place on our scale."""
-    said = _text(_first(rating, "alternateName"))
+    said = plain(first(rating, "alternateName"))
     words = " ".join(re.findall(r"\w+", said.casefold()))
     if re.search(_NEGATED, words):
         return None, said
@@ -209,7 +186,7 @@ def _rating(rating: Any) -> tuple[Rating | None, str]:
             return ours, said
     try:
         value, worst, best = (
-            float(_first(rating, name)) for name in ("ratingValue", "worstRating", "bestRating")
+            float(first(rating, name)) for name in ("ratingValue", "worstRating", "bestRating")
         )
     except (TypeError, ValueError):
         return None, said
@@ -221,38 +198,42 @@ def _rating(rating: Any) -> tuple[Rating | None, str]:
 
 def _appearances(item: Any) -> list[str]:
     found = [
-        _text(one.get("url") or one.get("@id")) if isinstance(one, dict) else _text(one)
-        for claim in _list(item)
-        if isinstance(claim, dict)
-        for name in ("appearance", "firstAppearance")
-        for one in _list(claim.get(name))
+        plain(one.get("url") or one.get("@id")) if isinstance(one, dict) else plain(one)
+        for one in _seen_at(item)
     ]
     return list(dict.fromkeys(address for address in found if _is_address(address)))
 
 
-def _first(value: Any, name: str) -> Any:
-    """Return a property of an object, or of the first object of a list."""
-    found = next((one for one in _list(value) if isinstance(one, Mapping)), {})
-    return found.get(name)
+def _first_seen(item: Any, today: str) -> str | None:
+    """Return when the claim was published, else when its first appearance was."""
+    first_appearance = next(iter(_seen_at(item)), None)
+    return _date(first(item, "datePublished"), today) or _date(
+        first(first_appearance, "datePublished"), today
+    )
 
 
-def _list(value: Any) -> list[Any]:
-    """Return a value of JSON-LD, where one stands for a list of one."""
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _seen_at(item: Any) -> list[Any]:
+    """Return the appearances of a Claim, or of a list of them, the first one first."""
+    return [
+        one
+        for claim in listed(item)
+        if isinstance(claim, dict)
+        for name in ("firstAppearance", "appearance")
+        for one in listed(claim.get(name))
+    ]
 
 
-def _text(value: Any) -> str:
-    """Return a text on one line; whatever is no text is none."""
-    value = value.get("@value") if isinstance(value, dict) else value
-    if not isinstance(value, str):
-        return ""
-    shown = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Cn"} else " " for c in value)
-    return " ".join(shown.split())
-
-
-def _date(value: Any) -> str | None:
-    found = re.match(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(?!\d)", _text(value))
-    return found.group() if found else None
+def _date(value: Any, today: str) -> str | None:
+    """Return the day, the month or the year of a date that is not to come."""
+    found = re.match(r"[0-9]{4}(-[0-9]{2}){0,2}(?![0-9])", plain(value))
+    if found is None:
+        return None
+    date = found.group()
+    try:
+        dt.date.fromisoformat(date + "-01-01"[len(date) - 4 :])
+    except ValueError:
+        return None
+    return date if date <= today[: len(date)] else None
 
 
 def _is_address(text: str) -> bool:

@@ -1,13 +1,13 @@
 """Every problem of a knowledge base at once, in the order of its files.
 
-The rules live in lint_fields (KB112-KB118), lint_complete (KB119-KB121), lint_crossfile (KB2xx),
-lint_registers (KB208-KB212, KB309), lint_sources (KB3xx) and lint_texts (KB5xx); reading and
-validating have found the rest before.
+The rules live in lint_fields (KB112-KB118), lint_complete (KB119-KB121), lint_template (KB122),
+lint_crossfile (KB2xx), lint_registers (KB208-KB212, KB309), lint_sources (KB3xx) and lint_texts
+(KB5xx); reading and validating have found the rest before.
 """
 
 import datetime as dt
 
-from bot.claims import lint_complete, lint_fields, lint_sources, lint_texts
+from bot.claims import lint_complete, lint_fields, lint_sources, lint_template, lint_texts
 from bot.claims.codes import WAIVABLE
 from bot.claims.completeness import COMPLETE, Completeness
 from bot.claims.lint_crossfile import cross_lint
@@ -20,6 +20,7 @@ from bot.claims.waivers import Waivers
 RULES: tuple[Rule, ...] = (
     *lint_fields.RULES,
     *lint_complete.RULES,
+    *lint_template.RULES,
     *lint_sources.RULES,
     *lint_texts.RULES,
 )
@@ -27,14 +28,21 @@ _LINTED = frozenset(code for code in WAIVABLE if not code.startswith("KB4"))
 
 
 def lint(
-    loaded: Loaded, waivers: Waivers, today: dt.date, *, wanted: Completeness = COMPLETE
+    loaded: Loaded,
+    waivers: Waivers,
+    today: dt.date,
+    *,
+    template: frozenset[str] = frozenset(),
+    wanted: Completeness = COMPLETE,
 ) -> list[Problem]:
     """Return the problems of claims, registers and waivers, sorted, without those that are waived.
+
+    *template* holds the texts of the template, none of which may stay in a published claim.
 
     KB4xx is not looked for here; bot.evaluation.selfcheck does, with the same waivers.
     """
     entries = [
-        Entry(claim, loaded.documents[claim_id], today, wanted)
+        Entry(claim, loaded.documents[claim_id], today, wanted, template)
         for claim_id, claim in loaded.knowledge.claims.items()
     ]
     found = [*loaded.problems]

@@ -1,16 +1,13 @@
 """KB201 to KB205: whether claims go together."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.claims.document import Trail
 from bot.claims.lint_entry import Entry
 from bot.claims.model import Status
 from bot.claims.problem import Problem
+from bot.claims.sameness import bare
 from bot.claims.wording import did_you_mean, quoted
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def cross_lint(entries: Sequence[Entry], claim_ids: Collection[str]) -> Iterator[Problem]:
@@ -45,7 +42,7 @@ def _own_repetitions(entry: Entry) -> Iterator[Problem]:
     seen: dict[tuple[str, str], Trail] = {}
     anywhere: dict[str, Trail] = {}
     for language, trail, text in entry.wordings():
-        words = _bare(text)
+        words = bare(text)
         first = seen.setdefault((language, words), trail)
         anywhere.setdefault(words, trail)
         if first != trail and words:
@@ -53,7 +50,7 @@ def _own_repetitions(entry: Entry) -> Iterator[Problem]:
             said = f"the wording {quoted(text)} stands in line {line} already"
             yield entry.problem("KB204", trail, said, "take one of the two away")
     for _, trail, text, _ in entry.near_misses():
-        if (words := _bare(text)) and words in anywhere:
+        if (words := bare(text)) and words in anywhere:
             line = entry.document.where(*anywhere[words]).line
             said = f"the near-miss {quoted(text)} is also a wording of the claim (line {line})"
             yield entry.problem("KB205", trail, said, "decide which of the two it is")
@@ -65,15 +62,10 @@ def _shared_wordings(entries: Sequence[Entry]) -> Iterator[Problem]:
         if entry.claim.status is Status.WITHDRAWN:  # its successor may say the same
             continue
         for _, trail, text in entry.wordings():
-            if not (words := _bare(text)):
+            if not (words := bare(text)):
                 continue
             owner, where = owners.setdefault(words, (entry, trail))
             if owner is not entry:
                 line = owner.document.where(*where).line
                 said = f"the wording {quoted(text)} stands in {owner.claim.id} too (line {line})"
                 yield entry.problem("KB203", trail, said, "keep it where it fits best")
-
-
-def _bare(text: str) -> str:
-    """Return the words of a text without case, punctuation and spacing."""
-    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()

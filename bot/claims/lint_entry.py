@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from bot.claims.completeness import Completeness
 from bot.claims.document import Document, Trail
@@ -13,12 +14,16 @@ from bot.claims.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sound claim, the document that it came from, the day of the lint, and what is wanted."""
+    """A sound claim, the document that it came from, the day of the lint, and what is wanted.
+
+    *template* holds the texts of the template, none of which may stay.
+    """
 
     claim: Claim
     document: Document
     today: dt.date
     wanted: Completeness
+    template: frozenset[str] = frozenset()
 
     @property
     def published(self) -> bool:
@@ -43,6 +48,16 @@ class Entry:
             for i, near_miss in enumerate(near_misses):
                 yield language, ("near_misses", language, i), near_miss.text, near_miss.claim
 
+    def addresses(self) -> Iterator[tuple[Trail, str]]:
+        """Yield trail and text of each address of a source or an appearance."""
+        for i, source in enumerate(self.claim.sources):
+            if source.url is not None:
+                yield ("sources", i, "url"), source.url
+            if source.archived_url is not None:
+                yield ("sources", i, "archived_url"), source.archived_url
+        for i, appearance in enumerate(self.claim.appearances):
+            yield ("appearances", i, "url"), appearance.url
+
 
 Rule: TypeAlias = Callable[[Entry], Iterator[Problem]]
 
@@ -50,3 +65,11 @@ Rule: TypeAlias = Callable[[Entry], Iterator[Problem]]
 def in_order(languages: set[Language]) -> list[Language]:
     """Return the languages in the order in which they are shown."""
     return sorted(languages, key=LANGUAGES.index)
+
+
+def host_of(url: str) -> str | None:
+    """Return the host of an address, in small letters, or None where it names none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # "http://[a.b/" has the shape of an address and is none
+        return None

@@ -1,12 +1,11 @@
-"""KB301 to KB308: whether the sources and dates of a claim can be relied upon."""
+"""KB301 to KB308, KB310: whether the sources and dates of a claim can be relied upon."""
 
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from bot.claims.document import Trail
-from bot.claims.lint_entry import Entry
+from bot.claims.lint_entry import Entry, host_of
 from bot.claims.problem import Problem
 from bot.claims.wording import quoted
 
@@ -58,8 +57,8 @@ def no_address_twice(entry: Entry) -> Iterator[Problem]:
 
 def addresses_are_public(entry: Entry) -> Iterator[Problem]:
     """An address from inside a newsroom or a library opens for nobody else."""
-    for trail, url in _addresses(entry):
-        host = _host(url)
+    for trail, url in entry.addresses():
+        host = host_of(url)
         if host is None or _NOT_PUBLIC.search(host) or _is_ip(host):
             text = f"the host {quoted(host or url)} is not a public site"
             hint = "link the page as the public sees it"
@@ -98,6 +97,18 @@ def reviewed_by_today(entry: Entry) -> Iterator[Problem]:
         yield entry.problem("KB308", ("reviewed",), text, hint)
 
 
+def every_source_is_named(entry: Entry) -> Iterator[Problem]:
+    """A source that carries nothing makes the answer look better founded than it is."""
+    named = {number for fact in entry.claim.facts for number in fact.sources}
+    if not entry.published or not named:  # facts are not a must
+        return
+    for i, source in enumerate(entry.claim.sources):
+        if i + 1 not in named:
+            name = f"source {i + 1}, {quoted(source.title)} of {quoted(source.publisher)}"
+            hint = "let a fact cite it, or take it out"
+            yield entry.problem("KB310", ("sources", i), f"no fact names {name}", hint)
+
+
 RULES = (
     two_publishers,
     every_source_has_an_address,
@@ -107,17 +118,8 @@ RULES = (
     no_date_to_come,
     archive_is_a_second_copy,
     reviewed_by_today,
+    every_source_is_named,
 )
-
-
-def _addresses(entry: Entry) -> Iterator[tuple[Trail, str]]:
-    for i, source in enumerate(entry.claim.sources):
-        if source.url is not None:
-            yield ("sources", i, "url"), source.url
-        if source.archived_url is not None:
-            yield ("sources", i, "archived_url"), source.archived_url
-    for i, appearance in enumerate(entry.claim.appearances):
-        yield ("appearances", i, "url"), appearance.url
 
 
 def _dates(entry: Entry) -> Iterator[tuple[Trail, str]]:
@@ -131,13 +133,6 @@ def _dates(entry: Entry) -> Iterator[tuple[Trail, str]]:
         yield ("first_seen",), entry.claim.first_seen
     if entry.claim.status_date is not None:
         yield ("status_date",), entry.claim.status_date
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:  # "http://[a.b/" has the shape of an address and is none
-        return None
 
 
 def _is_ip(host: str) -> bool:

@@ -35,6 +35,9 @@ LANGUAGES: tuple[Language, ...] = (
 )
 """ISO 639-1 codes of the languages that claims are kept in, in the order they are shown."""
 
+COUNTRY_FOR_LANGUAGE = {"ua": "uk", "cz": "cs", "gb": "en", "us": "en", "at": "de"}
+"""Codes of countries that are taken for their languages; none of them is a language's own code."""
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Telegram allows 64 bytes of callback data, and a button's action stands before the id.
 ID_MAX_LENGTH = 56
@@ -53,6 +56,12 @@ def _check_full_date(value: str) -> str:
     if len(value) != len("2024-11-13"):
         raise ValueError("not a full date")
     return _check_partial_date(value)
+
+
+def _check_language(value: str) -> str:
+    if value in COUNTRY_FOR_LANGUAGE:
+        raise ValueError("a country's code")
+    return value
 
 
 def _name_the_text(value: Any) -> Any:
@@ -108,7 +117,9 @@ class Source(_Entry):
     title: Text
     url: Url | None = None
     published: PartialDate | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    language: Annotated[
+        str, StringConstraints(pattern=r"^[a-z]{2,3}$"), AfterValidator(_check_language)
+    ]
     archived_url: Url | None = None
 
 

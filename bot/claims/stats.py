@@ -28,7 +28,7 @@ def render_stats(loaded: Loaded) -> str:
     if publishers := loaded.registers.publishers.items:
         kinds = _kinds(claims, publishers)
         listed = (*PublisherKind, _NOT_LISTED) if kinds[_NOT_LISTED] else PublisherKind
-        tables.append(_counted("publisher", kinds, listed, "sources"))
+        tables.append(_counted("kind of publisher", kinds, listed, "sources"))
     return "\n".join(tables)
 
 

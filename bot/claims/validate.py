@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from bot.claims.document import Document, Plain, Trail
 from bot.claims.model import (
+    COUNTRY_FOR_LANGUAGE,
     LANGUAGES,
     Appearance,
     Fact,
@@ -153,6 +154,8 @@ def _not_allowed(code: str, name: str, found: Any, allowed: tuple[str, ...]) -> 
     if isinstance(found, list | dict):
         return _wrong_shape("a text", name, found, ())
     meant = did_you_mean(str(found), allowed)
+    if code == "KB104":
+        meant = COUNTRY_FOR_LANGUAGE.get(str(found).casefold(), meant)
     guess = f"did you mean `{meant}`? " if meant else ""
     what = "a language that claims are kept in" if code == "KB104" else "a value that we know"
     return _Finding(
@@ -166,6 +169,8 @@ def _malformed(key: str, name: str, found: Any) -> _Finding:
         return _Finding("KB109", f"{name}: {quoted(found)} {text}", hint)
     if key == "language":
         text, hint = "is not a language code", "write two small letters, such as en or uk"
+        if meant := COUNTRY_FOR_LANGUAGE.get(str(found).casefold()):
+            hint = f"did you mean `{meant}`? {hint}"
         return _Finding("KB104", f"{name}: {quoted(found)} {text}", hint)
     if key == "country":
         text, hint = "is not a country", "write two capital letters, such as DE, or INT"

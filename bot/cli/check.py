@@ -9,6 +9,7 @@ from bot.claims.lint import lint
 from bot.claims.load import Loaded, load
 from bot.claims.problem import ProblemFormat, render_problems
 from bot.claims.stats import render_stats
+from bot.claims.template import template_texts
 from bot.claims.waivers import load_waivers
 from bot.cli import setup
 from bot.cli.evaluate import MESSAGES
@@ -30,7 +31,11 @@ def add_to(subparsers: "setup.Subparsers") -> None:
         "2 could not run.",
     )
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="report only on these claim files"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="report only on these claim files; without any, on registers and waivers, too",
     )
     parser.add_argument(
         "--format",
@@ -51,15 +56,18 @@ def command(arguments: argparse.Namespace) -> int:
     folder = setup.settings().knowledge_dir
     loaded = load(folder)
     if arguments.stats:
+        if arguments.files:
+            arguments.parser.error("--stats counts the whole knowledge base; give no FILE with it")
         return _print_stats(loaded)
     known = {document.path.resolve(): id_ for id_, document in loaded.documents.items()}
     asked = {file: known.get(file.resolve()) for file in arguments.files}
     for file, id_ in asked.items():
         if id_ is None:
-            arguments.parser.error(f"{file} is no claim file of {folder}; see {folder}/claims")
+            arguments.parser.error(_no_claim_file(file, folder))
     only = frozenset(id_ for id_ in asked.values() if id_) or frozenset(loaded.documents)
     waivers = load_waivers(folder / "waivers.yaml")
-    problems = lint(loaded, waivers, datetime.now(UTC).date())
+    today, template = datetime.now(UTC).date(), template_texts(folder)
+    problems = lint(loaded, waivers, today, template=template)
     if not loaded.problems:
         matcher = Matcher.of(loaded.knowledge)
         found = self_check(loaded, matcher, only)
@@ -72,8 +80,18 @@ def command(arguments: argparse.Namespace) -> int:
     style: ProblemFormat = arguments.format
     print(render_problems(sorted(problems), style), end="")
     checked = f"{len(only)} claim{'s' if len(only) != 1 else ''} checked"
-    print(f"{checked}, {len(problems) or 'no'} problems", file=sys.stderr)
+    counted = f"{len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''}"
+    print(f"{checked}, {counted}", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _no_claim_file(file: Path, folder: Path) -> str:
+    if file.resolve().parent == folder.resolve() and file.exists():
+        return (
+            f"{file} is no claim file; registers and waivers are checked with everything else, by "
+            "`python -m bot check` without files"
+        )
+    return f"{file} is no claim file of {folder}; see {folder}/claims"
 
 
 def _print_stats(loaded: Loaded) -> int:

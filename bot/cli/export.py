@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.claims.export import to_claimreview, to_csv, to_jsonl
 from bot.claims.load import load_strict
@@ -16,7 +17,9 @@ def add_to(subparsers: "setup.Subparsers") -> None:
         "export",
         help="write the published claims as ClaimReview, CSV or JSON Lines",
         description="Write the published claims: as a schema.org DataFeed of ClaimReviews "
-        "(JSON-LD), as a CSV table, or as JSON Lines with every field.",
+        "(JSON-LD), as a CSV table, or as JSON Lines with every field. The table is UTF-8: in "
+        "Excel, open it by Data > From Text/CSV with the file origin 65001: Unicode (UTF-8); a "
+        "double click would garble dashes, quotation marks and foreign letters.",
     )
     parser.add_argument(
         "--format",
@@ -29,6 +32,7 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     )
     parser.add_argument(
         "--base-url",
+        type=_web_address,
         metavar="URL",
         help="where each claim has its page, as URL/ID; Google's tools need it in a ClaimReview",
     )
@@ -61,3 +65,17 @@ def command(arguments: argparse.Namespace) -> int:
             f"{arguments.file} cannot be written ({error.strerror}); choose another file with -o"
         ) from error
     return 0
+
+
+def _web_address(text: str) -> str:
+    """Return *text* where it is the address of a page, or raise argparse's error."""
+    try:
+        url = urlsplit(text)
+        sound = url.scheme in {"http", "https"} and bool(url.hostname)
+    except ValueError:
+        sound = False
+    if not sound or len(text.split()) != 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no web address; write it whole, such as https://bot.example/claims"
+        )
+    return text

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from bot.claims.model import KnowledgeBase
 from bot.cli import setup
 from bot.cli.evaluate import MESSAGES
 from bot.evaluation.dataset import LabelledMessage, load_messages
-from bot.evaluation.tune import read_examples, set_aside, to_text, tune
+from bot.evaluation.tune import Origin, read_examples, set_aside, to_text, tune
 from bot.matching.encoders import Encoder, load_encoders, missing_packages
 from bot.matching.index import build_index
 from bot.matching.probability import model_name
@@ -25,8 +25,9 @@ FITTED_ON = (
     "written-dev.jsonl",
     "twelve-train.jsonl",
     "harmless.jsonl",
-    "adversarial/swapped-train.jsonl",
 )
+HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl")
+"""Written to be mistaken; thresholds are not read off them."""
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -44,14 +45,27 @@ def add_to(subparsers: "setup.Subparsers") -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help=f"labelled messages to learn from (default: {', '.join(FITTED_ON)} of {MESSAGES})",
+        help="labelled messages to learn from, as people send them "
+        f"(default: {', '.join(FITTED_ON)} of {MESSAGES})",
+    )
+    parser.add_argument(
+        "--hard",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="messages to learn from that were written to be mistaken; thresholds are not read off "
+        f"them (default: {', '.join(HARD)}, and none where FILEs are named)",
     )
     parser.set_defaults(command=command)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Fit, write the models, and say where."""
-    messages = load_messages(arguments.files or [MESSAGES / name for name in FITTED_ON])
+    sent = arguments.files or [MESSAGES / name for name in FITTED_ON]
+    hard = arguments.hard or []
+    if not arguments.files and arguments.hard is None:
+        hard = [MESSAGES / name for name in HARD]
+    messages = {Origin.SENT: load_messages(sent), Origin.HARD: load_messages(hard)}
     settings = setup.settings()
     knowledge = load_strict(settings.knowledge_dir)
     store = VectorStore(shipped_vectors(), settings.data_dir)
@@ -70,15 +84,22 @@ def _refit(
     knowledge: KnowledgeBase,
     encoders: Sequence[Encoder],
     store: VectorStore,
-    messages: Sequence[LabelledMessage],
+    messages: Mapping[Origin, Sequence[LabelledMessage]],
 ) -> None:
     index = build_index(knowledge)
     senses = build_senses(index, encoders, store, setup.show_progress)
     name = model_name([encoder.name for encoder in encoders])
-    examples = read_examples(index, senses, messages, setup.show_progress)
     smaller, aside = set_aside(knowledge)
     left = build_index(smaller)
-    examples += read_examples(left, build_senses(left, encoders, store), aside, setup.show_progress)
+    left_senses = build_senses(left, encoders, store)
+    examples = [
+        *(
+            example
+            for origin, some in messages.items()
+            for example in read_examples(index, senses, some, origin, setup.show_progress)
+        ),
+        *read_examples(left, left_senses, aside, Origin.WORDING, setup.show_progress),
+    ]
     print(f"fitting {name} on {len(examples)} messages …", file=sys.stderr)
     stored, arrays = tune(index, senses, examples)
     target = shipped_vectors() / f"{name}.json"

@@ -1,4 +1,4 @@
-"""Each entry proves itself: its wordings find it, its near-misses do not, it steals from nobody.
+"""Each entry proves itself: its wordings find it and assert it, near-misses do not, nobody steals.
 
 The messages of a corpus of harmless ones get no verdict at all. All of it is asked of matching by
 words alone: it takes seconds where the encoders would take minutes.
@@ -7,7 +7,6 @@ words alone: it takes seconds where the encoders would take minutes.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from bot.claims.model import Claim
 from bot.claims.problem import Problem
 from bot.claims.wording import quoted
 from bot.evaluation.dataset import LabelledMessage
+from bot.evaluation.denials import Wording, alike, find_denials
 from bot.evaluation.parallel import spread
 from bot.matching.index import Document, Index
 from bot.matching.keys import text_key
@@ -28,7 +28,8 @@ NOT_FOUND = "KB401"
 NEAR_MISS_ANSWERED = "KB402"
 STOLEN = "KB403"
 HARMLESS_ANSWERED = "KB404"
-CODES = frozenset({NOT_FOUND, NEAR_MISS_ANSWERED, STOLEN, HARMLESS_ANSWERED})
+DENIED = "KB405"
+CODES = frozenset({NOT_FOUND, NEAR_MISS_ANSWERED, STOLEN, HARMLESS_ANSWERED, DENIED})
 
 _NEARLY = 0.85
 """Share of the words of both from which two wordings say the same."""
@@ -39,6 +40,11 @@ def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[
     """Return what the wordings of the published claims named in *only* do that they should not."""
     published = loaded.knowledge.published
     claims = [claim for id_, claim in published.items() if id_ in only]
+    wordings = [
+        (document, frozenset(stems(document.words)))
+        for document in matcher.index.documents
+        if not document.near_miss
+    ]
     return sorted(
         [
             *(
@@ -49,7 +55,8 @@ def self_check(loaded: Loaded, matcher: Matcher, only: Collection[str]) -> list[
                     *_near_misses(claim, loaded, matcher),
                 )
             ),
-            *_copies(loaded, matcher.index, only),
+            *_copies(loaded, wordings, only),
+            *_denials(loaded, matcher.index, wordings, only),
         ]
     )
 
@@ -116,17 +123,15 @@ def _near_misses(claim: Claim, loaded: Loaded, matcher: Matcher) -> Iterator[Pro
                 )
 
 
-def _copies(loaded: Loaded, index: Index, only: Collection[str]) -> Iterator[Problem]:
+def _copies(
+    loaded: Loaded, all_wordings: Sequence[Wording], only: Collection[str]
+) -> Iterator[Problem]:
     """Yield a problem for each wording that nearly stands in another claim, too.
 
     Two sets that share that much share one of the rarest of each (prefix filtering, Xiao et al.
     2008), so only those are looked at.
     """
-    wordings = [
-        (document, said)
-        for document in index.documents
-        if not document.near_miss and len(said := set(stems(document.words))) >= _FEWEST_STEMS
-    ]
+    wordings = [(document, said) for document, said in all_wordings if len(said) >= _FEWEST_STEMS]
     holders = Counter(stem for _, said in wordings for stem in said)
     rarest = [
         sorted(said, key=lambda stem: (holders[stem], stem))[: _prefix(len(said))]
@@ -141,7 +146,7 @@ def _copies(loaded: Loaded, index: Index, only: Collection[str]) -> Iterator[Pro
             continue
         candidates = sorted({other for stem in rarest[number] for other in by_rare[stem]})
         for other, other_said in (wordings[at] for at in candidates):
-            if other.claim_id != document.claim_id and _alike(said, other_said) >= _NEARLY:
+            if other.claim_id != document.claim_id and alike(said, other_said) >= _NEARLY:
                 yield Problem(
                     *loaded.where(document.claim_id, *_trail(loaded, document)),
                     STOLEN,
@@ -156,9 +161,16 @@ def _prefix(size: int) -> int:
     return size - math.ceil(_NEARLY * size) + 1
 
 
-def _alike(here: AbstractSet[str], there: AbstractSet[str]) -> float:
-    """Return the share of the stems of both that stand in each (Jaccard 1901)."""
-    return len(here & there) / len(here | there)
+def _denials(
+    loaded: Loaded, index: Index, wordings: Sequence[Wording], only: Collection[str]
+) -> Iterator[Problem]:
+    for document, denied in find_denials(index, wordings, only):
+        yield Problem(
+            *loaded.where(document.claim_id, *_trail(loaded, document)),
+            DENIED,
+            f"{quoted(document.text)} denies this claim, which also says {quoted(denied.text)}",
+            "make it a near-miss of the claim, or word it so that it asserts the claim",
+        )
 
 
 def _trail(loaded: Loaded, document: Document) -> tuple[str | int, ...]:

@@ -9,6 +9,7 @@ from bot.claims.completeness import COMPLETE, Completeness
 from bot.claims.lint import lint
 from bot.claims.load import load
 from bot.claims.problem import Problem
+from bot.claims.template import template_texts
 from bot.claims.waivers import load_waivers
 
 TODAY = dt.date(2026, 11, 22)
@@ -55,7 +56,8 @@ def write_claims(folder: Path, **files: str) -> Path:
 def lint_folder(
     folder: Path, *, today: dt.date = TODAY, wanted: Completeness = ENGLISH_ONLY
 ) -> list[Problem]:
-    return lint(load(folder), load_waivers(folder / "waivers.yaml"), today, wanted=wanted)
+    waivers, template = load_waivers(folder / "waivers.yaml"), template_texts(folder)
+    return lint(load(folder), waivers, today, template=template, wanted=wanted)
 
 
 def lint_fields(

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.claims.export import to_claimreview
-from bot.claims.importing import Drafted, FeedError, Skipped, draft, read_feed, slug, write_draft
+from bot.claims.feed import FeedError, read_feed
+from bot.claims.importing import Drafted, Skipped, draft, slug, write_draft
+from bot.claims.known import Known, load_known
 from bot.claims.load import load
-from bot.claims.model import ID_MAX_LENGTH, Rating, Status
+from bot.claims.model import ID_MAX_LENGTH, Rating, RejectedClaim, Status
 from bot.matching.language import detect_language
+from tests.claims.folders import SOUND, write_claims
 from tests.replies.builders import make_claim
 
 TODAY = "2026-11-22"
@@ -46,8 +49,16 @@ def feed(value: Any) -> list[Any]:
     return list(read_feed(io.BytesIO(json.dumps(value).encode())))
 
 
-def drafted(review: Any, *taken: str) -> Drafted | Skipped:
-    return draft(1, review, taken, lambda text: detect_language(text, ("en", "uk", "de")), TODAY)
+def drafted(review: Any, known: Known | None = None) -> Drafted | Skipped:
+    return draft(
+        1, review, known or Known(), lambda text: detect_language(text, ("en", "uk", "de")), TODAY
+    )
+
+
+def text_of(review: Any) -> str:
+    result = drafted(review)
+    assert isinstance(result, Drafted)
+    return result.text
 
 
 @pytest.mark.parametrize(
@@ -66,12 +77,12 @@ def test_reviews_are_found_in_every_shape_of_feed(value: Any) -> None:
     assert feed(value) == [REVIEW]
 
 
-def test_a_draft_loads_and_keeps_what_it_has_no_field_for(tmp_path: Path) -> None:
+def test_a_draft_loads_and_the_review_is_kept_whole(tmp_path: Path) -> None:
     (tmp_path / "claims").mkdir()
     result = drafted(REVIEW)
     assert isinstance(result, Drafted)
 
-    write_draft(result, tmp_path)
+    file = write_draft(result, tmp_path)
     loaded = load(tmp_path)
     claim = loaded.knowledge.claims["nato-has-a-secret-army"]
 
@@ -81,8 +92,73 @@ def test_a_draft_loads_and_keeps_what_it_has_no_field_for(tmp_path: Path) -> Non
     assert claim.explanation == {"en": "It has none. Nobody found one."}
     assert claim.sources[0].published == "2024-03-05"
     assert claim.appearances[0].url == "https://x.com/somebody/status/1"
-    aside = json.loads((tmp_path / "imported" / "nato-has-a-secret-army.json").read_text("utf-8"))
-    assert aside == {"sdLicense": "https://license.example"}
+    assert claim.reviewed_languages == ()
+    assert file == tmp_path / "claims" / "nato-has-a-secret-army.yaml"
+    kept = json.loads((tmp_path / "imported" / "nato-has-a-secret-army.json").read_text("utf-8"))
+    assert kept == REVIEW
+
+
+def test_a_review_with_half_a_character_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    review = {**REVIEW, "sdLicense": "half a pair: \ud83d"}
+    result = drafted(review)
+    assert isinstance(result, Drafted)
+
+    write_draft(result, tmp_path)
+
+    kept = (tmp_path / "imported" / "nato-has-a-secret-army.json").read_text("utf-8")
+    assert json.loads(kept) == review
+
+
+def test_a_draft_says_who_fills_the_reviewed_languages() -> None:
+    assert text_of(REVIEW).endswith(
+        "reviewed: 2026-11-22\n"
+        "# Filled by the person who has read the texts of a language and found them right.\n"
+        "reviewed_languages: []\n"
+        "revision: 1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        "http://schema.org/ClaimReview",
+        "https://schema.org/ClaimReview",
+        ["Review", "https://schema.org/ClaimReview"],
+    ],
+)
+def test_a_type_may_be_written_as_an_address(type_: Any) -> None:
+    review = {**REVIEW, "@type": type_}
+
+    assert feed([{"@type": "DataFeedItem", "item": review}]) == [review]
+    assert isinstance(drafted(review), Drafted)
+
+
+@pytest.mark.parametrize(
+    ("item", "first_seen"),
+    [
+        ({"datePublished": "2024-03-31T10:00:00Z"}, "2024-03-31"),
+        ({"datePublished": "2024-03"}, "2024-03"),
+        ({"datePublished": "2024"}, "2024"),
+        ({"appearance": [{"datePublished": "2024-02-02"}, {"datePublished": "2024-01-01"}]},
+         "2024-02-02"),
+        ({"appearance": {"datePublished": "2024-02-02"},
+          "firstAppearance": {"datePublished": "2024-01-01"}}, "2024-01-01"),
+        ({"datePublished": "2024-05-05", "appearance": {"datePublished": "2024-02-02"}},
+         "2024-05-05"),
+        ({"datePublished": "2024-02-30"}, None),
+        ({"datePublished": "2199-01-01"}, None),
+        ({"datePublished": "last week"}, None),
+        ({}, None),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_claim_is_when_it_was_first_seen(
+    item: dict[str, Any], first_seen: str | None
+) -> None:
+    text = text_of({**REVIEW, "itemReviewed": {"@type": "Claim", **item}})
+
+    lines = [line for line in text.splitlines() if line.startswith("first_seen:")]
+    assert lines == ([] if first_seen is None else [f"first_seen: {first_seen}"])
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -115,6 +191,10 @@ def test_our_own_export_comes_back() -> None:
             {"inLanguage": "ja"},
             "its language is none of en, uk, ru, de, fr, pl, ro, es, it, tr, cs, lt",
         ),
+        (
+            {"inLanguage": None, "claimReviewed": "NATO 2024"},
+            "its language is not clear; add inLanguage",
+        ),
     ],
 )
 def test_what_makes_no_draft_is_named(change: dict[str, Any], reason: str) -> None:
@@ -122,9 +202,92 @@ def test_what_makes_no_draft_is_named(change: dict[str, Any], reason: str) -> No
 
 
 def test_a_claim_that_is_there_is_skipped() -> None:
-    reason = "there is a claim nato-has-a-secret-army already"
+    known = Known(["nato-has-a-secret-army"])
 
-    assert drafted(REVIEW, "nato-has-a-secret-army") == Skipped(1, reason)
+    assert drafted(REVIEW, known) == Skipped(
+        1,
+        "there is a claim nato-has-a-secret-army already",
+        "a claim of that id is there already",
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "NATO stores biscuits in every lighthouse.",
+        "«NATO biscuits — were found in a LIGHTHOUSE again!»",
+    ],
+)
+def test_a_claim_that_is_a_wording_of_the_base_is_skipped(claim: str, tmp_path: Path) -> None:
+    known = load_known(write_claims(tmp_path, example_claim=SOUND))
+
+    assert drafted({**REVIEW, "claimReviewed": claim}, known) == Skipped(
+        1,
+        "its claim is word for word a wording of example-claim",
+        "its claim is word for word a wording of a claim",
+    )
+
+
+def test_a_near_miss_of_the_base_may_become_a_claim(tmp_path: Path) -> None:
+    known = load_known(write_claims(tmp_path, example_claim=SOUND))
+
+    result = drafted({**REVIEW, "claimReviewed": "NATO has no biscuits in lighthouses."}, known)
+
+    assert isinstance(result, Drafted)
+
+
+def test_a_review_that_names_a_claim_of_the_base_is_skipped(tmp_path: Path) -> None:
+    known = load_known(write_claims(tmp_path, example_claim="id: [broken"))
+
+    assert drafted({**REVIEW, "identifier": "example-claim"}, known) == Skipped(
+        1,
+        "its identifier is that of the claim example-claim",
+        "its identifier is that of a claim",
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"claimReviewed": "NATO is evil!"},
+        {"claimReviewed": "nato is EVIL", "identifier": "other"},
+        {"identifier": "nato-is-bad"},
+    ],
+)
+def test_a_rejected_claim_is_skipped_with_the_reason(change: dict[str, Any]) -> None:
+    rejected = RejectedClaim(
+        id="nato-is-bad",
+        claim="NATO is evil.",
+        reason="This is a judgement,\nand no fact.",
+        date="2026-11-22",
+    )
+
+    assert drafted({**REVIEW, **change}, Known(rejected=[rejected])) == Skipped(
+        1,
+        "nato-is-bad stands in rejected.yaml: This is a judgement, and no fact.",
+        "it stands in rejected.yaml",
+    )
+
+
+def test_what_the_base_holds_is_read_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    folder = write_claims(
+        tmp_path,
+        no_list="claim: NATO eats\nphrasings: [a, {b: c}]\n",
+        half="claim: {en: NATO eats fish}\nphrasings: {en: [[x], Does NATO eat?], uk: y}\n",
+        no_yaml="claim: {",
+        not_utf_8="",
+    )
+    (folder / "claims" / "not-utf-8.yaml").write_bytes(b"\xff")
+    (folder / "claims" / "gone.yaml").symlink_to("nowhere")
+    known = load_known(folder)
+
+    assert all(known.holds(id_) for id_ in ("no-list", "half", "no-yaml", "not-utf-8", "gone"))
+    assert [known.owner(one) for one in ("NATO eats", "nato eats fish!", "does nato eat", "x")] == [
+        None,
+        "half",
+        "half",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

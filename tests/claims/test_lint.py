@@ -1,6 +1,7 @@
 """What tests/knowledge and the README do not show: the edges of the rules."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,15 @@ from tests.claims.folders import (
     write_claims,
 )
 
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+
 
 def codes(folder: Path, fields: str) -> list[str]:
     return [code for code, _ in lint_fields(folder, fields)]
 
 
 def test_the_repository_has_no_problem() -> None:
-    knowledge = Path(__file__).parents[2] / "knowledge"
-    found = lint_folder(knowledge, today=dt.date.max, wanted=COMPLETE)
+    found = lint_folder(KNOWLEDGE, today=dt.date.max, wanted=COMPLETE)
     assert [str(problem) for problem in found] == []
 
 
@@ -120,20 +122,81 @@ def test_the_same_wording_in_two_languages_of_a_claim_is_fine(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://preprod-www.example.org/a", ["KB305"]),
-        ("https://staging.example.org/a", ["KB305"]),
+        ("https://preprod-www.lighthouse.example/a", ["KB305"]),
+        ("https://staging.lighthouse.example/a", ["KB305"]),
         ("https://www-nato-int.proxy.example.edu/a", ["KB305"]),
         ("http://localhost.localdomain/a", ["KB305"]),
         ("http://intranet.example.local:8000/a", ["KB305"]),
         ("http://127.0.0.1/a", ["KB305"]),
         ("http://[a.b/", ["KB305"]),
         ("http://news.bbc.co.uk/1/hi/uk_politics/780847.stm", []),
-        ("https://example.org/proxy/staging", []),
-        ("https://testing.example.org/a", []),
+        ("https://lighthouse.example/proxy/staging", []),
+        ("https://testing.lighthouse.example/a", []),
     ],
 )
 def test_hosts(url: str, expected: list[str], tmp_path: Path) -> None:
     assert codes(tmp_path, f"appearances: [{{url: '{url}', platform: X}}]\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("example.org", ["KB122"]),
+        ("www.Example.com", ["KB122"]),
+        ("a.b.example.net", ["KB122"]),
+        ("example.edu", []),
+        ("myexample.org", []),
+        ("example.org.uk", []),
+    ],
+)
+def test_hosts_for_examples(host: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(tmp_path, f"appearances: [{{url: 'https://{host}/a', platform: X}}]\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The title as printed on the page", ["KB122"]),
+        ("The title  as printed\n      on the page", ["KB122"]),
+        ("The title as printed on the other page", []),
+    ],
+)
+def test_texts_of_the_template(title: str, expected: list[str], tmp_path: Path) -> None:
+    shutil.copy(KNOWLEDGE / "_template.yaml", tmp_path)
+    text = SOUND.replace("title: Who owns what", f"title: {title}")
+    found = lint_folder(write_claims(tmp_path, example_claim=text))
+    assert [problem.code for problem in found] == expected
+
+
+def test_a_draft_may_still_hold_the_template(tmp_path: Path) -> None:
+    shutil.copy(KNOWLEDGE / "_template.yaml", tmp_path)
+    template = (KNOWLEDGE / "_template.yaml").read_text("utf-8")
+    assert lint_folder(write_claims(tmp_path, example_claim=template)) == []
+
+
+def test_a_template_that_is_no_claim_has_no_texts(tmp_path: Path) -> None:
+    (tmp_path / "_template.yaml").write_text(
+        "claim: {en: NATO stores biscuits in every light", "utf-8"
+    )
+    assert lint_folder(write_claims(tmp_path, example_claim=SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("facts: [{text: NATO owns none., sources: [2]}]\n", ["KB310"]),
+        ("facts: [{text: A., sources: [2]}, {text: B., sources: [1]}]\n", []),
+        ("facts: []\n", []),
+        (
+            "status: draft\nstatus_reason: Waits.\nfacts: [{text: A., sources: [2]}]\n",
+            [],
+        ),
+    ],
+)
+def test_sources_and_the_facts_that_name_them(
+    facts: str, expected: list[str], tmp_path: Path
+) -> None:
+    assert codes(tmp_path, facts) == expected
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_sound_file_becomes_a_claim(tmp_path: Path) -> None:
                 "explanation": {
                     "en": "NATO owns no lighthouses. Its budget lists no biscuits either."
                 },
-                "facts": ({"text": "NATO owns no lighthouse.", "sources": (1,)},),
+                "facts": ({"text": "NATO owns no lighthouse.", "sources": (1, 2)},),
                 "sources": (
                     {
                         "publisher": "NATO",
@@ -54,12 +54,12 @@ def test_a_sound_file_becomes_a_claim(tmp_path: Path) -> None:
                     {
                         "publisher": "The Lighthouse Post",
                         "title": "Biscuits, a fact check",
-                        "url": "https://post.example.org/biscuits",
+                        "url": "https://post.example/biscuits",
                         "language": "en",
                     },
                 ),
                 "appearances": (
-                    {"url": "https://social.example.org/1", "date": "2024-11", "platform": "X"},
+                    {"url": "https://social.example/1", "date": "2024-11", "platform": "X"},
                 ),
                 "topics": ("budget",),
                 "first_seen": "2024-11-10",

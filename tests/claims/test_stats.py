@@ -33,4 +33,4 @@ def test_counts_without_registers(tmp_path: Path, snapshot: SnapshotAssertion) -
 def test_publishers_that_are_not_listed_are_counted_too(tmp_path: Path) -> None:
     (tmp_path / "publishers.yaml").write_text(PUBLISHERS.partition("- name: The")[0], "utf-8")
     table = render_stats(load(small_base(tmp_path)))
-    assert table.endswith("database            0\n(not listed)        2\n")
+    assert table.endswith("database                 0\n(not listed)             2\n")

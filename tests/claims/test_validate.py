@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.claims.load import load
+from bot.claims.model import COUNTRY_FOR_LANGUAGE, LANGUAGES
 from tests.claims.folders import with_fields, write_claims
 
 QUOTE = (
@@ -30,6 +31,14 @@ def messages(folder: Path, text: str) -> list[str]:
         (
             "sources: [{publisher: a, title: b, language: English}]\nfacts: []\n",
             "KB104 sources, item 1, language: `English` is not a language code; write two small",
+        ),
+        (
+            "sources: [{publisher: a, title: b, language: ua}]\nfacts: []\n",
+            "KB104 sources, item 1, language: `ua` is not a language code; did you mean `uk`? wri",
+        ),
+        (
+            "sources: [{publisher: a, title: b, language: CZ}]\nfacts: []\n",
+            "KB104 sources, item 1, language: `CZ` is not a language code; did you mean `cs`? wri",
         ),
         ("near_misses: {en: [[x]]}\n", "KB105 near_misses, en, item 1 should be a mapping of keys"),
         ("rating: [false]\n", "KB105 rating should be a text, but is a list; write one text"),
@@ -75,3 +84,19 @@ def test_each_missing_key_is_named(tmp_path: Path) -> None:
             *("reviewed", "revision", "sources", "status"),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "language"), [("ua", "uk"), ("cz", "cs"), ("GB", "en"), ("us", "en"), ("at", "de")]
+)
+def test_a_country_is_taken_for_its_language(country: str, language: str, tmp_path: Path) -> None:
+    (found,) = messages(tmp_path, with_fields(f"claim: {{{country}: NATO stores biscuits.}}\n"))
+    assert (
+        f"`{country}` is not a language that claims are kept in; did you mean `{language}`? "
+        in (found)
+    )
+
+
+@pytest.mark.parametrize("country", COUNTRY_FOR_LANGUAGE)
+def test_no_such_country_is_a_language_that_claims_are_kept_in(country: str) -> None:
+    assert country not in LANGUAGES

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import RunBot
 
 
@@ -50,12 +52,51 @@ def test_a_file_that_is_no_claim_file_is_refused(run_bot: RunBot, tmp_path: Path
     assert "is no claim file of" in ran.err
 
 
+def test_one_problem_is_one_problem(run_bot: RunBot, knowledge: Path) -> None:
+    file = knowledge / "claims" / "broken.yaml"
+    file.write_text("id: [\n", "utf-8")
+
+    assert run_bot("check", str(file)).err == "1 claim checked, 1 problem\n"
+
+
+@pytest.mark.parametrize("name", ["networks.yaml", "waivers.yaml", "_template.yaml"])
+def test_a_register_is_not_checked_alone(name: str, run_bot: RunBot, knowledge: Path) -> None:
+    ran = run_bot("check", str(knowledge / name))
+
+    assert ran.code == 2
+    assert (
+        f"{knowledge / name} is no claim file; registers and waivers are checked with " in ran.err
+    )
+    assert "by `python -m bot check` without files" in ran.err
+
+
+def test_what_the_template_left_is_found(run_bot: RunBot, knowledge: Path) -> None:
+    assert run_bot("new", "nato-owns-the-moon").code == 0
+    file = knowledge / "claims" / "nato-owns-the-moon.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    published = [line for line in lines if not line.startswith("status_reason")]
+    file.write_text("".join(published).replace("status: draft", "status: published"), "utf-8")
+
+    ran = run_bot("check", str(file))
+
+    assert ran.code == 1
+    assert "KB122 `NATO did something.` is a text of the template; write your own, or" in ran.out
+    assert "KB122 the address `https://example.org/page` is for examples only; write" in ran.out
+
+
 def test_stats_count_instead_of_checking(run_bot: RunBot, knowledge: Path) -> None:
     ran = run_bot("check", "--stats")
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("status     claims\n")
     assert "language  claims  phrasings  near-misses  explanations  reviewed\n" in ran.out
+
+
+def test_stats_are_of_the_whole_base(run_bot: RunBot, knowledge: Path) -> None:
+    ran = run_bot("check", "--stats", str(knowledge / "claims" / "rutte-expel-us.yaml"))
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "--stats counts the whole knowledge base; give no FILE with it" in ran.err
 
 
 def test_stats_say_which_files_they_leave_out(run_bot: RunBot, knowledge: Path) -> None:

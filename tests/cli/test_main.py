@@ -1,10 +1,14 @@
 """The command line as a whole: help that a stranger understands, one sentence for what fails."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import RunBot
+from bot.__main__ import start
+from tests.cli.conftest import ROOT, RunBot
 
 COMMANDS = (
     "run",
@@ -73,3 +77,32 @@ def test_a_broken_claim_file_stops_the_start_with_its_place(
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert ran.err.startswith(f"bot: {file}:")
     assert "KB103" in ran.err
+
+
+def test_without_its_packages_the_bot_says_what_to_run() -> None:
+    # -S: the standard library alone, as where nothing is installed.
+    ran = subprocess.run(
+        [sys.executable, "-S", "-m", "bot", "check"],
+        cwd=ROOT,
+        env={},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert re.fullmatch(
+        r"bot: \w+ is not installed; run `make run`, or \.venv/bin/python -m bot COMMAND\n",
+        ran.stderr,
+    )
+
+
+@pytest.mark.parametrize("missing", ["bot.gone", "json.gone"])
+def test_a_mistake_of_our_own_is_not_hidden(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
+
+    monkeypatch.setattr("bot.cli.main.main", fail)
+
+    with pytest.raises(ModuleNotFoundError):
+        start()

@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from bot.evaluation.dataset import LabelledMessage
-from bot.evaluation.tune import Example, TuningError, read_examples, set_aside, to_text, tune
+from bot.evaluation.tune import (
+    Example,
+    Origin,
+    TuningError,
+    read_examples,
+    set_aside,
+    to_text,
+    tune,
+)
 from bot.matching.index import build_index
 from bot.matching.matcher import Matcher
 from bot.matching.probability import read_model
@@ -66,7 +74,7 @@ def senses_of(*names: str) -> tuple[Sense, ...]:
 
 @cache
 def examples_for(*names: str) -> list[Example]:
-    return read_examples(INDEX, senses_of(*names), [*CLAIMS, *OTHERS])
+    return read_examples(INDEX, senses_of(*names), [*CLAIMS, *OTHERS], Origin.SENT)
 
 
 @cache
@@ -107,6 +115,7 @@ def test_a_fit_tells_what_it_was_made_of() -> None:
         "claims": 2,
         "wordings": 9,
         "messages": 80,
+        "as_sent": 80,
         "set_aside": 0,
         "languages": ["en"],
         "candidates": 160,
@@ -131,7 +140,7 @@ def test_the_file_has_one_line_for_each_list_and_reads_back() -> None:
 
 def test_messages_that_say_nothing_are_left_out() -> None:
     messages = [CLAIMS[0], make_message("e1", "🌝"), make_message("e2", " "), OTHERS[0]]
-    found = [example.message for example in read_examples(INDEX, (), messages)]
+    found = [example.message for example in read_examples(INDEX, (), messages, Origin.SENT)]
     assert found == [CLAIMS[0], OTHERS[0]]
 
 
@@ -147,14 +156,28 @@ def test_claims_and_first_near_misses_are_set_aside_and_learned_from() -> None:
     assert (moon.claim, moon.phrasings) == ({}, MOON.phrasings)
     assert moon.near_misses == {"en": MOON.near_misses["en"][1:]}
 
-    examples = read_examples(build_index(left), (), [*CLAIMS, *OTHERS, *aside])
-    fitted_on = tune(build_index(left), (), examples)[0]["fitted_on"]
+    index = build_index(left)
+    examples = [
+        *read_examples(index, (), [*CLAIMS, *OTHERS], Origin.SENT),
+        *read_examples(index, (), aside, Origin.WORDING),
+    ]
+    fitted_on = tune(index, (), examples)[0]["fitted_on"]
     assert (fitted_on["messages"], fitted_on["set_aside"]) == (80, 3)
+
+
+def test_thresholds_are_not_read_off_what_was_written_to_be_mistaken() -> None:
+    sent = read_examples(INDEX, (), [*CLAIMS, *OTHERS], Origin.SENT)
+    # The same texts as the claims', and yet nobody is right to answer them.
+    tricks = [make_message(f"t{one.id}", one.text) for one in CLAIMS]
+    as_sent = tune(INDEX, (), [*sent, *read_examples(INDEX, (), tricks, Origin.SENT)])[0]
+    as_hard = tune(INDEX, (), [*sent, *read_examples(INDEX, (), tricks, Origin.HARD)])[0]
+    assert as_hard["thresholds"]["private"] != as_sent["thresholds"]["private"]
+    assert as_hard["fitted_on"]["as_sent"] == len(sent)
 
 
 def test_progress_is_told_at_the_end() -> None:
     told: list[tuple[str, int, int]] = []
-    read_examples(INDEX, (), CLAIMS[:2], lambda *step: told.append(step))
+    read_examples(INDEX, (), CLAIMS[:2], Origin.SENT, lambda *step: told.append(step))
     assert told == [("messages", 2, 2)]
 
 
@@ -166,6 +189,6 @@ def test_progress_is_told_at_the_end() -> None:
 def test_too_few_messages_of_one_sort_cannot_be_parted(
     messages: list[LabelledMessage], rarer: int
 ) -> None:
-    examples = read_examples(INDEX, (), messages)
+    examples = read_examples(INDEX, (), messages, Origin.SENT)
     with pytest.raises(TuningError, match=f"of which {rarer} are of the rarer sort, are too few"):
         tune(INDEX, (), examples)
