@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot import metrics
 from bot.claims.model import LANGUAGES, Claim, KnowledgeBase, Rating
 from bot.matching.language import detect_language
 from bot.matching.live import LiveMatcher
@@ -49,6 +50,9 @@ _NOTICES = {
 """What is said where there is nothing to look up."""
 
 
+_NAMES = {Match: "match", Ambiguous: "ambiguous", NoMatch: "none"}
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """Answers queries from one knowledge base; immutable."""
@@ -66,7 +70,9 @@ class Answering:
         The reply is in the language of the message if the interface has it, else in that of the
         reader (an IETF tag, as Telegram gives it), else in the default language.
         """
-        decision = self.matcher.match(query, audience)
+        with metrics.STATION_S.labels("match").time():
+            decision = self.matcher.match(query, audience)
+        metrics.DECISIONS.labels(audience.value, _NAMES[type(decision)]).inc()
         language = self.language_of(query.text, reader_language)
         if audience is Audience.GROUP:
             reply = self._to_group(decision, language)

@@ -41,8 +41,8 @@ class Space:
         self._whitening = _whitening(scatter)
         self._centres = _unit((centres - self._middle) @ self._whitening)
         apart = near.mean(vectors)
-        held_near = np.any(apart != 0, axis=1, keepdims=True)
-        self._near_centres = _unit(((apart - self._middle) @ self._whitening) * held_near)
+        self._held_near = np.flatnonzero(np.any(apart != 0, axis=1))
+        self._near_centres = _unit((apart[self._held_near] - self._middle) @ self._whitening)
         self._leaning = self._fit_leaning(held)
 
     def leaning(self, queries: Floats) -> Floats:
@@ -77,7 +77,10 @@ class Space:
     def central(self, queries: Floats) -> Nearness:
         """Return the cosines to the centres in the whitened space."""
         whitened = self._white(queries)
-        return Nearness(whitened @ self._centres.T, whitened @ self._near_centres.T)
+        near = np.zeros((len(queries), len(self._centres)), np.float32)
+        # Few claims of a large base have near-misses.
+        near[:, self._held_near] = whitened @ self._near_centres.T
+        return Nearness(whitened @ self._centres.T, near)
 
 
 def _whitening(scatter: Floats) -> Floats:
