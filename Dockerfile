@@ -10,18 +10,20 @@ FROM python:3.11-slim-bookworm
 COPY --from=install /opt/venv /opt/venv
 COPY bot /app/bot
 COPY knowledge /app/knowledge
+COPY deploy/healthcheck.py /app/healthcheck.py
 RUN useradd --system --uid 10001 --home-dir /nonexistent --no-create-home bot \
     && install --directory --owner bot /data \
     && /opt/venv/bin/python -m compileall -q /app/bot
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    DATA_DIR=/data
+    DATA_DIR=/data \
+    LISTEN_PORT=8080
 WORKDIR /app
 USER bot
 # The only place that is written to; everything else may be read-only.
 VOLUME /data
-# Each answer to a poll touches the file; polls last 25 s.
-HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "-c", "import os, sys, time; sys.exit(time.time() - os.stat(os.environ['DATA_DIR'] + '/alive').st_mtime > 120)"]
+# Polling or webhook: /readyz says whether all is there; see the file.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "/app/healthcheck.py"]
 ENTRYPOINT ["python", "-m", "bot"]

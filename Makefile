@@ -59,8 +59,8 @@ $(VENV)/bin/python:
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 lock:
-	$(LOCK) --extra encoders --output-file requirements.lock
-	$(LOCK) --extra encoders --constraint requirements.lock --group dev --output-file requirements-dev.lock
+	$(LOCK) --extra encoders --extra postgresql --output-file requirements.lock
+	$(LOCK) --extra encoders --extra postgresql --constraint requirements.lock --group dev --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

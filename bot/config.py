@@ -13,7 +13,31 @@ from dotenv import dotenv_values
 PUBLIC_API = "https://api.telegram.org/bot"
 PUBLIC_FILES = "https://api.telegram.org/file/bot"
 _TOKEN = re.compile(r"\d+:[\w-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+SETTINGS = (
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_API_BASE_URL",
+    "TELEGRAM_API_FILE_URL",
+    "KNOWLEDGE_DIR",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "WEBHOOK_URL",
+    "WEBHOOK_SECRET",
+    "LISTEN_HOST",
+    "LISTEN_PORT",
+    "LOG_FORMAT",
+    "LOG_LEVEL",
+    "RETENTION_DAYS",
+    "DEFAULT_LANGUAGE",
+)
+"""Every setting, by the name it has in the environment."""
+FROM_FILES = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL")
+"""Settings that may stand in a file instead, named by the setting with _FILE behind it."""
+_SUFFIX = "_FILE"
+_STAND_INS = {"WEBHOOK_SECRET": "0" * 16}
+"""In the place of a wrong value where none at all would be wrong, too."""
 
 
 class ConfigError(Exception):
@@ -32,6 +56,23 @@ class Settings:
     telegram_bot_token: str | None = field(default=None, repr=False)
     telegram_api_base_url: str = PUBLIC_API
     telegram_api_file_url: str = PUBLIC_FILES
+    database_url: str | None = field(default=None, repr=False)
+    """None for a SQLite file in data_dir."""
+    webhook_url: str | None = None
+    """None for long polling."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    listen_host: str = "127.0.0.1"
+    listen_port: int | None = None
+    """None where nothing listens: polling without health checks."""
+    retention_days: int = 30
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may hold."""
+        # Alone, a password could be a word of any line; addresses is where it stands.
+        password = re.search(r":[^/]*@", self.database_url or "")
+        secrets = (self.telegram_bot_token, self.webhook_secret, password and password[0])
+        return tuple(secret for secret in secrets if secret)
 
 
 def load_settings(environ: Mapping[str, str], languages: tuple[str, ...], folder: Path) -> Settings:
@@ -39,8 +80,32 @@ def load_settings(environ: Mapping[str, str], languages: tuple[str, ...], folder
 
     *languages* are those that the interface speaks.
     """
-    values = {**_read_dotenv(folder / ".env"), **environ}
-    values = {name: value.strip() for name, value in values.items()}
+    return _settings({**read_dotenv(folder), **environ}, languages)
+
+
+def examine_settings(
+    environ: Mapping[str, str], languages: tuple[str, ...], folder: Path
+) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings as if wrong ones were not set, and what is wrong with each of those."""
+    values = {**read_dotenv(folder), **environ}
+    wrong: dict[str, str] = {}
+    while True:
+        try:
+            return _settings(values, languages), tuple(wrong.values())
+        except ConfigError as error:
+            # Each message begins with the name of its setting.
+            named = str(error).partition(" ")[0]
+            name = named.removesuffix(_SUFFIX)
+            if named in wrong or name not in SETTINGS:
+                raise
+            wrong[named] = str(error)
+            in_file, kept = name + _SUFFIX, values.get(name) if named != name else None
+            values |= {in_file: "", name: kept or _STAND_INS.get(name, "")}
+
+
+def _settings(given: Mapping[str, str], languages: tuple[str, ...]) -> Settings:
+    values = {name: value.strip() for name, value in given.items()}
+    values |= _from_files(values)
     base_url = (values.get("TELEGRAM_API_BASE_URL") or PUBLIC_API).rstrip("/")
     return Settings(
         knowledge_dir=Path(values.get("KNOWLEDGE_DIR") or default_knowledge_dir()),
@@ -55,6 +120,12 @@ def load_settings(environ: Mapping[str, str], languages: tuple[str, ...], folder
         telegram_api_file_url=_address(
             "TELEGRAM_API_FILE_URL", values.get("TELEGRAM_API_FILE_URL") or _file_url(base_url)
         ),
+        database_url=values.get("DATABASE_URL") or None,
+        webhook_url=(webhook := _webhook(values.get("WEBHOOK_URL") or None)),
+        webhook_secret=_webhook_secret(values.get("WEBHOOK_SECRET") or None, webhook),
+        listen_host=values.get("LISTEN_HOST") or ("0.0.0.0" if webhook else "127.0.0.1"),  # noqa: S104
+        listen_port=_number("LISTEN_PORT", values, 8080 if webhook else None, 1, 65_535),
+        retention_days=_number("RETENTION_DAYS", values, 30, 1, 3650) or 30,
     )
 
 
@@ -85,12 +156,37 @@ def level_number(name: str) -> int:
     return logging.getLevelNamesMapping()[name]
 
 
-def _read_dotenv(file: Path) -> dict[str, str]:
+def read_dotenv(folder: Path) -> dict[str, str]:
+    """Return what *folder*/.env sets, of the bot or not; raise ConfigError if it is unreadable."""
+    file = folder / ".env"
     try:
         found = dotenv_values(file, interpolate=False, encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} cannot be read ({error}); save it as UTF-8 text") from error
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _from_files(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of which *values* name a file, as Docker and systemd hand out secrets."""
+    found = {}
+    for name in FROM_FILES:
+        file = values.get(name + _SUFFIX)
+        if not file:
+            continue
+        if values.get(name):
+            raise ConfigError(f"{name}{_SUFFIX} is set beside {name}; keep one of them")
+        try:
+            value = Path(file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+            raise ConfigError(
+                f"{name}{_SUFFIX} is {file}, which cannot be read ({why}); name a file that holds "
+                "the value alone, and that the bot's user may read"
+            ) from None
+        if not value:
+            raise ConfigError(f"{name}{_SUFFIX} is {file}, which is empty; put the value in it")
+        found[name] = value
+    return found
 
 
 def _one_of(
@@ -123,6 +219,40 @@ def _address(setting: str, value: str) -> str:
             f"{setting} is {value!r}; set it to an address such as http://localhost:8081/bot"
         )
     return value.rstrip("/")
+
+
+def _webhook(value: str | None) -> str | None:
+    if value is None:
+        return None
+    # Telegram delivers to https only; a self-hosted Bot API server to http as well.
+    address = _address("WEBHOOK_URL", value)
+    if re.search(r"[?#{}]", address):
+        raise ConfigError(f"WEBHOOK_URL is {value!r}; set it to an address without ? # {{ }}")
+    return address
+
+
+def _webhook_secret(value: str | None, webhook: str | None) -> str | None:
+    if webhook is None:
+        return value
+    if value is None or not _SECRET.fullmatch(value):
+        raise ConfigError(
+            "WEBHOOK_SECRET must be set beside WEBHOOK_URL, to 16 to 256 letters, digits, _ and -; "
+            'make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return value
+
+
+def _number(
+    setting: str, values: Mapping[str, str], default: int | None, lowest: int, highest: int
+) -> int | None:
+    value = values.get(setting)
+    if not value:
+        return default
+    if not re.fullmatch(r"\d{1,9}", value) or not lowest <= int(value) <= highest:
+        raise ConfigError(
+            f"{setting} is {value!r}; set it to a whole number from {lowest} to {highest}"
+        )
+    return int(value)
 
 
 def _file_url(base_url: str) -> str:

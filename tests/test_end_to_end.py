@@ -324,7 +324,7 @@ def test_a_bot_that_starts_before_its_network_says_so_once_and_comes_up(tmp_path
     assert [words_of(line) for line in bot.log if "online" not in line] == [
         "WARNING bot.tg.request: Telegram cannot be reached (ConnectError); trying on",
         "INFO bot.tg.request: Telegram can be reached again",
-        "INFO bot.tg.polling: stopping",
+        "INFO bot.service: stopping",
     ]
     assert api.violations == []
 

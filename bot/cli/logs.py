@@ -1,28 +1,40 @@
-"""Log lines go to standard error, as text or JSON, and never hold the token."""
+"""Log lines go to standard error, as text or JSON, and never hold a secret."""
 
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-_NOISY = ("httpx", "httpcore", "telegram")
+_NOISY = (
+    "aiosqlite",
+    "alembic",
+    "asyncio",
+    "httpx",
+    "httpcore",
+    "sqlalchemy",
+    "telegram",
+    "uvicorn",
+)
 """Libraries that log addresses (they hold the token) or what people wrote below this level."""
 
 
-class _WithoutSecret(logging.Formatter):
-    def __init__(self, secret: str | None) -> None:
+class _WithoutSecrets(logging.Formatter):
+    def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secret = secret
+        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         return self.clean(super().format(record))
 
     def clean(self, text: str) -> str:
-        return text.replace(self._secret, "***") if self._secret else text
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
 
 
-class _AsJson(_WithoutSecret):
+class _AsJson(_WithoutSecrets):
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
@@ -35,10 +47,10 @@ class _AsJson(_WithoutSecret):
         return self.clean(json.dumps(line, ensure_ascii=False))
 
 
-def start_logging(level: int, form: Literal["text", "json"], secret: str | None) -> None:
-    """Log from *level* on; *secret* is replaced wherever a library writes it."""
+def start_logging(level: int, form: Literal["text", "json"], secrets: Sequence[str]) -> None:
+    """Log from *level* on; *secrets* are replaced wherever a library writes them."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_AsJson(secret) if form == "json" else _WithoutSecret(secret))
+    handler.setFormatter(_AsJson(secrets) if form == "json" else _WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

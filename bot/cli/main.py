@@ -12,7 +12,23 @@ import sys
 from collections.abc import Sequence
 
 from bot.claims.errors import KnowledgeError
-from bot.cli import chat, check, encode, evaluate, export, importing, match, new, refit, run, schema
+from bot.cli import (
+    backup,
+    chat,
+    check,
+    doctor,
+    encode,
+    evaluate,
+    export,
+    importing,
+    match,
+    migrate,
+    new,
+    refit,
+    restore,
+    run,
+    schema,
+)
 from bot.config import ConfigError
 from bot.evaluation.dataset import DatasetError
 from bot.evaluation.tune import TuningError
@@ -31,6 +47,10 @@ _COMMANDS = (
     export,
     importing,
     schema,
+    migrate,
+    doctor,
+    backup,
+    restore,
 )
 
 

@@ -1,6 +1,7 @@
 """`run`: go online with a token, else open the terminal chat."""
 
 import argparse
+import asyncio
 import sys
 
 from bot.cli import setup
@@ -15,8 +16,8 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     parser = subparsers.add_parser(
         "run",
         help="with TELEGRAM_BOT_TOKEN go online, without it open the terminal chat (the default)",
-        description="With TELEGRAM_BOT_TOKEN set: go online by long polling, until Ctrl-C. "
-        "Without it: open the terminal chat.",
+        description="With TELEGRAM_BOT_TOKEN set: go online, by long polling or, where WEBHOOK_URL "
+        "is set too, by webhook, until Ctrl-C. Without it: open the terminal chat.",
     )
     parser.set_defaults(command=command)
 
@@ -32,11 +33,9 @@ def command(_: argparse.Namespace) -> int:
         )
         return talk(build_answering(settings))
     # The terminal chat starts faster without Telegram's library.
-    from bot.tg.app import run_polling  # noqa: PLC0415
+    from bot.service import Service  # noqa: PLC0415
 
-    start_logging(
-        level_number(settings.log_level), settings.log_format, settings.telegram_bot_token
-    )
+    start_logging(level_number(settings.log_level), settings.log_format, settings.secrets)
     writable_folder(settings.data_dir, "DATA_DIR")
-    run_polling(settings, build_answering(settings))
+    asyncio.run(Service(settings, build_answering(settings)).run())
     return 0

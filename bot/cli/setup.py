@@ -3,11 +3,13 @@
 import io
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from bot.answering import Answering
-from bot.config import Settings, load_settings
+from bot.config import Settings, examine_settings, load_settings, read_dotenv
 from bot.replies.catalog import Catalog
 from bot.wiring import build_answering
 
@@ -24,6 +26,25 @@ _WORTH_SAYING = 40
 def settings() -> Settings:
     """Return the checked settings of this process."""
     return load_settings(os.environ, Catalog.load().languages, Path.cwd())
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The settings of this process as far as they are right, and where they come from."""
+
+    settings: Settings
+    wrong: tuple[str, ...]
+    """A sentence for each setting that is not."""
+    environ: Mapping[str, str]
+    in_file: Mapping[str, str]
+    file: Path
+
+
+def examined_settings() -> Examined:
+    """Return settings to look at; raise ConfigError only where .env cannot be read."""
+    folder = Path.cwd()
+    settings, wrong = examine_settings(os.environ, Catalog.load().languages, folder)
+    return Examined(settings, wrong, os.environ, read_dotenv(folder), folder / ".env")
 
 
 def standard_input() -> BinaryIO:

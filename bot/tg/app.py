@@ -1,4 +1,4 @@
-"""The Telegram application: every handler in one ordered table, and long polling."""
+"""The Telegram application: every handler in one ordered table."""
 
 import asyncio
 import logging
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken
 from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
@@ -18,21 +17,21 @@ from telegram.ext import (
 )
 
 from bot.answering import Answering
-from bot.config import ConfigError, Settings
+from bot.config import Settings
+from bot.intake.dispatcher import AT_ONCE
 from bot.tg.albums import Albums
 from bot.tg.errors import Errors
-from bot.tg.polling import TelegramApplication, serve
+from bot.tg.limiter import Limiter
+from bot.tg.polling import TelegramApplication
 from bot.tg.private import PrivateChat
-from bot.tg.request import PollRequest, WatchedRequest
+from bot.tg.request import PollRequest, Reach, WatchedRequest
 from bot.tg.send import Sender
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 ALIVE = "alive"
-"""A file in DATA_DIR, touched with each answer to a poll: the container's health check."""
-_AT_ONCE = 64
-"""Updates handled at the same time; an album needs its messages side by side."""
+"""A file in DATA_DIR, touched while updates can come in: the container's health check."""
 _PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
@@ -41,20 +40,21 @@ def build_application(
     settings: Settings,
     answering: Answering,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    reach: Reach | None = None,
 ) -> TelegramApplication:
-    """Return the application, not yet running."""
+    """Return the application, not yet running; *reach* tells how well it reaches Telegram."""
     sender, albums = Sender(sleep), Albums(sleep=sleep)
-    alive = _sign_of_life(settings.data_dir / ALIVE)
+    alive = sign_of_life(settings.data_dir / ALIVE)
     application = (
         ApplicationBuilder()
         .token(token)
         .updater(None)
         .base_url(settings.telegram_api_base_url)
         .base_file_url(settings.telegram_api_file_url)
-        .concurrent_updates(_AT_ONCE)
-        .request(WatchedRequest(connection_pool_size=2 * _AT_ONCE, answered=_nothing))
+        .rate_limiter(Limiter())
+        .request(WatchedRequest(connection_pool_size=2 * AT_ONCE, answered=_nothing, reach=reach))
         # The second connection is for the last call: the cancelled poll may still hold the first.
-        .get_updates_request(PollRequest(connection_pool_size=2, answered=alive))
+        .get_updates_request(PollRequest(connection_pool_size=2, answered=alive, reach=reach))
         .build()
     )
     application.add_handlers(_handlers(PrivateChat(answering, sender, albums)))
@@ -66,7 +66,7 @@ def _nothing() -> None:
     """Only polling shows that updates still come in."""
 
 
-def _sign_of_life(file: Path) -> Callable[[], None]:
+def sign_of_life(file: Path) -> Callable[[], None]:
     """Return what touches *file*; a disk that is full must not make the bot deaf."""
 
     def touch() -> None:
@@ -89,25 +89,3 @@ def _handlers(chat: PrivateChat) -> Sequence[BaseHandler[Any, Any, Any]]:
         MessageHandler(new, chat.new_message),
         MessageHandler(edited, chat.edited_message),
     )
-
-
-def run_polling(settings: Settings, answering: Answering) -> None:
-    """Answer by long polling until SIGINT or SIGTERM; raise ConfigError if the token is refused."""
-    token = settings.telegram_bot_token
-    if token is None:
-        raise ConfigError("TELEGRAM_BOT_TOKEN is not set; get one from @BotFather, put it in .env")
-    application = build_application(token, settings, answering)
-    log.info(
-        "going online with %d published claims, knowledge base %s",
-        len(answering.knowledge.published),
-        answering.knowledge.revision,
-    )
-    try:
-        asyncio.run(serve(application, ALLOWED_UPDATES))
-    except InvalidToken:
-        # Its message holds the token.
-        raise ConfigError(
-            "Telegram refuses TELEGRAM_BOT_TOKEN; copy it again from @BotFather (/mybots, API "
-            f"Token), and check that TELEGRAM_API_BASE_URL ({settings.telegram_api_base_url}) is "
-            "the address of a Bot API server"
-        ) from None

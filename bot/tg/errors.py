@@ -2,8 +2,9 @@
 
 import logging
 import traceback
+from contextvars import ContextVar
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
@@ -13,6 +14,9 @@ from bot.replies.render_notices import render_error
 from bot.tg.send import Sender
 
 log = logging.getLogger(__name__)
+
+caught: ContextVar[list[BaseException] | None] = ContextVar("caught", default=None)
+"""Where to put an error for whoever tries the update again; None where nobody does."""
 
 
 class Errors:
@@ -25,18 +29,24 @@ class Errors:
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log first; then tell the reader, if there is one in a private chat."""
         error = context.error
+        waiting = caught.get()
+        if waiting is not None and error is not None:
+            waiting.append(error)
+            return
         log.error("handling an update failed: %s", describe(error))
+        try:
+            await self.apologize(update, context.bot)
+        except TelegramError as second:
+            log.error("telling the reader failed: %s", describe(second))  # noqa: TRY400
+
+    async def apologize(self, update: object, bot: Bot) -> None:
+        """Tell the reader, if there is one in a private chat, that this went wrong."""
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None or chat.type != ChatType.PRIVATE or not isinstance(update, Update):
             return
         user = update.effective_user
         language = self._answering.interface_language(user.language_code if user else None)
-        try:
-            await self._sender.send(
-                context.bot, chat.id, render_error(language, self._answering.catalog)
-            )
-        except TelegramError as second:
-            log.error("telling the reader failed: %s", describe(second))  # noqa: TRY400
+        await self._sender.send(bot, chat.id, render_error(language, self._answering.catalog))
 
 
 def describe(error: BaseException | None) -> str:

@@ -50,9 +50,9 @@ class PrivateChat:
         if update.message is None:
             return
         self._remember(update.message)
-        messages = await self._albums.gather(update.message)
-        if messages:
-            await self._answer(update, messages)
+        async with self._albums.gather(update.message) as messages:
+            if messages:
+                await self._answer(update, messages)
 
     async def edited_message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what the message says now; silence where that is nothing new.
@@ -60,9 +60,10 @@ class PrivateChat:
         Telegram also calls it an edit when a live location moves or a reaction comes.
         """
         message = update.edited_message
-        if message is None or not to_query([message]).parts or not self._remember(message):
+        if message is None or not to_query([message]).parts or self._knows(message):
             return
         await self._answer(update, [message])
+        self._remember(message)  # not before: what could not be answered comes again
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says, however old it is."""
@@ -109,18 +110,21 @@ class PrivateChat:
             return True
         return bool(query.links) and isinstance(self._answering.matcher.match(query), Match)
 
-    def _remember(self, message: Message) -> bool:
-        """Remember what *message* says; return whether that is new to us."""
-        key, said = (message.chat_id, message.message_id), hash(to_query([message]))
-        if self._read.get(key) == said:
-            return False
-        self._read[key] = said
+    def _knows(self, message: Message) -> bool:
+        """Tell whether we have read what *message* says."""
+        return self._read.get(_key(message)) == hash(to_query([message]))
+
+    def _remember(self, message: Message) -> None:
+        self._read[_key(message)] = hash(to_query([message]))
         if len(self._read) > _REMEMBERED:
             self._read.popitem(last=False)
-        return True
 
     def _language(self, update: Update) -> str:
         return self._answering.interface_language(_reader_language(update))
+
+
+def _key(message: Message) -> tuple[int, int]:
+    return message.chat_id, message.message_id
 
 
 def _reader_language(update: Update) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,14 @@ log = logging.getLogger(__name__)
 
 _READ_S = 15.0
 """Longer than the library's five seconds: a message tried again too early arrives twice."""
+_WRAPPED = "wrapped"
+
+
+@dataclass
+class Reach:
+    """How many of our connections to Telegram are broken; each keeps its own account."""
+
+    broken: int = 0
 
 
 class WatchedRequest(HTTPXRequest):
@@ -24,9 +33,16 @@ class WatchedRequest(HTTPXRequest):
     *answered* is called after each answer, whatever it says.
     """
 
-    def __init__(self, *, connection_pool_size: int, answered: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        connection_pool_size: int,
+        answered: Callable[[], None],
+        reach: Reach | None = None,
+    ) -> None:
         super().__init__(connection_pool_size=connection_pool_size, read_timeout=_READ_S)
         self._answered = answered
+        self._reach = reach or Reach()
         self._away = False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -41,6 +57,7 @@ class WatchedRequest(HTTPXRequest):
         elif self._away:
             log.info("Telegram can be reached again")
             self._away = False
+            self._reach.broken -= 1
         self._answered()
         return status, payload
 
@@ -61,19 +78,32 @@ class WatchedRequest(HTTPXRequest):
     def _lost(self, cause: str) -> None:
         if not self._away:
             log.warning("Telegram cannot be reached (%s); trying on", cause)
-        self._away = True
+            self._away = True
+            self._reach.broken += 1
 
 
 class PollRequest(WatchedRequest):
-    """The connection that updates come through; one that cannot be read stops no other."""
+    """The connection that updates come through, as they are: they are read when handled.
+
+    The library would read them at once. One that it cannot read would stop all others, and what it
+    does not know yet would be lost.
+    """
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return the answer with an empty update in the place of each unreadable one."""
+        """Return the answer with each update wrapped, for `unwrapped`."""
         answer = WatchedRequest.parse_json_payload(payload)
         if isinstance(updates := answer.get("result"), list):
-            answer["result"] = [_readable(update) for update in updates]
+            answer["result"] = [
+                {"update_id": update["update_id"], _WRAPPED: update} for update in updates
+            ]
         return answer
+
+
+def unwrapped(update: Update) -> dict[str, Any]:
+    """Return the JSON object of an update that came through a PollRequest."""
+    raw: dict[str, Any] = update.api_kwargs[_WRAPPED]
+    return raw
 
 
 def asked_to_wait_s(error: RetryAfter) -> float:
@@ -85,13 +115,3 @@ def asked_to_wait_s(error: RetryAfter) -> float:
 def may_have_arrived(error: NetworkError) -> bool:
     """Tell whether Telegram took the request and only the answer was slow."""
     return isinstance(error.__cause__, httpx.ReadTimeout)
-
-
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
-    try:
-        Update.de_json(update)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # The library would throw away the whole batch, get it again, and so on for ever.
-        log.error("an update cannot be read (%s)", type(error).__name__)  # noqa: TRY400
-        return {"update_id": update["update_id"]}
-    return update

@@ -14,7 +14,14 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.replies.html import to_html
 from bot.replies.model import Reply
@@ -26,8 +33,8 @@ log = logging.getLogger(__name__)
 
 _PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 """Waits before each further try after a broken connection or a server error."""
-_LONGEST_WAIT_S = 60.0
-"""Telegram asks to wait; beyond this in all, nobody waits for the answer any more."""
+_LONGEST_WAIT_S = 5.0
+"""Telegram asks to wait; beyond this in all, others go first and the answer is sent later."""
 _TYPING_S = 1.0
 """An answer does not wait longer for its typing action."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -61,6 +68,9 @@ class Sender:
                 raise
             # The message may have been edited meanwhile; the answer matters more.
             await self._send(message, reply, {})
+        except ChatMigrated as error:
+            # In the supergroup, messages have other numbers.
+            await self.send(message.get_bot(), error.new_chat_id, reply)
 
     async def show_instead(self, message: Message, reply: Reply) -> None:
         """Put *reply* in the place of our own *message*; its buttons stay for another choice.
@@ -76,21 +86,26 @@ class Sender:
                     reply_markup=message.reply_markup,
                 )
             )
+        except ChatMigrated as error:
+            await self.send(message.get_bot(), error.new_chat_id, reply)
         except BadRequest as error:
             if _NOT_MODIFIED not in error.message.lower():
                 await self.send(message.get_bot(), message.chat_id, reply)
 
     async def send(self, bot: Bot, chat_id: int, reply: Reply) -> None:
-        """Send *reply* to a chat without answering a message."""
-        await self._persist(
-            lambda: bot.send_message(
-                chat_id,
-                to_html(reply),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(reply),
+        """Send *reply* to a chat, or what it has become, without answering a message."""
+        try:
+            await self._persist(
+                lambda: bot.send_message(
+                    chat_id,
+                    to_html(reply),
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=_keyboard(reply),
+                )
             )
-        )
+        except ChatMigrated as error:
+            await self.send(bot, error.new_chat_id, reply)
 
     async def acknowledge(self, bot: Bot, callback_query_id: str) -> None:
         """Stop the button's waiting sign; whether that arrives in time does not matter."""

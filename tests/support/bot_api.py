@@ -5,8 +5,9 @@ TDLib), and keeps a list of violations: every refusal that is the bot's own faul
 Telegram lets pass although its documentation forbids it. A test ends with
 `assert api.violations == []`.
 
-What it does not do: Markdown, webhook deliveries, the entities Telegram finds by itself (urls,
-mentions), flood limits other than programmed ones, albums and business accounts.
+What it does not do: Markdown, the entities Telegram finds by itself (urls, mentions), flood limits
+other than programmed ones, albums and business accounts. It delivers to webhooks as a self-hosted
+server does: over plain HTTP, where *local* allows it.
 """
 
 import copy
@@ -35,6 +36,7 @@ from tests.support.bot_api_http import HttpAnswer, HttpRequest, LoopbackServer
 from tests.support.bot_api_methods import METHODS, QUEUE_METHODS
 from tests.support.bot_api_request import NAMES, Request, read_fields, typed_request
 from tests.support.bot_api_updates import UpdateQueue
+from tests.support.bot_api_webhook import Delivery
 from tests.support.bot_api_world import Json, MessageKey, World
 from tests.support.updates import BOT, chat_member
 
@@ -87,6 +89,7 @@ class BotApi:
         token: str = DEFAULT_TOKEN,
         *,
         port: int = 0,
+        local: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.token = token
@@ -103,7 +106,7 @@ class BotApi:
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._world = World(bot, clock)
-        self._queue = UpdateQueue(self._changed)
+        self._queue = UpdateQueue(self._changed, local=local)
         self._faults = FaultPlan()
         self._server: LoopbackServer | None = None
 
@@ -152,6 +155,21 @@ class BotApi:
         """Return the updates the bot has not confirmed."""
         return self._queue.pending()
 
+    def deliveries(self) -> list[Delivery]:
+        """Return what was posted to the webhook, in the order of the answers."""
+        with self._changed:
+            return list(self._queue.deliveries)
+
+    def wait_for_confirmation(self, timeout_s: float = 5.0) -> None:
+        """Block until the bot has confirmed, or its webhook has taken, every update.
+
+        Raises:
+            AssertionError: after *timeout_s*, with the calls there were.
+        """
+        with self._changed:
+            if not self._changed.wait_for(lambda: not self._queue.pending(), timeout_s):
+                raise AssertionError(f"updates are left over\n{self._listing()}")
+
     def sent(self, chat_id: int | None = None) -> list[Json]:
         """Return the messages the bot sent (to one chat), each as it was when sent."""
         with self._changed:
@@ -191,6 +209,12 @@ class BotApi:
         """Let the bot write again."""
         with self._changed:
             self._world.bot_status[chat_id] = "member"
+
+    def migrate(self, chat_id: int, supergroup: Json) -> None:
+        """Turn a group into *supergroup*; the bot hears nothing of it."""
+        with self._changed:
+            self._world.add_chat(supergroup)
+            self._world.moved[chat_id] = supergroup["id"]
 
     def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message as a user would: the bot hears nothing of it."""

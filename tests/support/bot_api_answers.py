@@ -39,7 +39,8 @@ def refused_answer(refusal: RefusalError) -> HttpAnswer:
     headers = {}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
-        headers = {"Retry-After": str(refusal.parameters.get("retry_after", ""))}
+        if "retry_after" in refusal.parameters:
+            headers = {"Retry-After": str(refusal.parameters["retry_after"])}
     return json_answer(refusal.status, body, headers)
 
 

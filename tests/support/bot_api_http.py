@@ -22,6 +22,7 @@ class HttpRequest:
     query: str
     content_type: str
     body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
                 query=address.query,
                 content_type=self.headers.get("content-type", ""),
                 body=self._body(),
+                headers=dict(self.headers),
             )
         )
         if answer is None:

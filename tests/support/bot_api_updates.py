@@ -1,11 +1,14 @@
 """The queue of updates: getUpdates, its offset and its rivals, and the webhook that bars it."""
 
 import copy
+import re
 import threading
+import time
 from typing import Any
 
 from tests.support.bot_api_errors import RefusalError
 from tests.support.bot_api_request import Request
+from tests.support.bot_api_webhook import Delivery, Desk, Sender, Target, start
 
 Json = dict[str, Any]
 
@@ -22,6 +25,9 @@ UPDATE_TYPES = (
 _DEFAULT_TYPES = frozenset(UPDATE_TYPES) - _OPT_IN
 _FIRST_UPDATE_ID = 900_000_001
 _MAX_TIMEOUT_S = 50
+_MAX_CONNECTIONS = 40
+_THREADS = 16
+_LOOK_S = 0.02
 _WEBHOOK_IS_SET = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
@@ -33,14 +39,22 @@ _RIVAL = (
 
 
 class UpdateQueue:
-    """Hold updates until the bot confirms them; every method is safe in any thread."""
+    """Hold updates until the bot confirms them; every method is safe in any thread.
 
-    def __init__(self, changed: threading.Condition) -> None:
+    *local* is a self-hosted server with --local, which delivers to plain HTTP on any port. To an
+    https address nothing is delivered.
+    """
+
+    def __init__(self, changed: threading.Condition, *, local: bool = False) -> None:
         self._changed = changed
+        self._local = local
+        self._desk = Desk()
+        self._threads: list[threading.Thread] = []
+        self.deliveries: list[Delivery] = []
         self._updates: list[Json] = []
         self._last_id: int | None = None
         self._allowed = _DEFAULT_TYPES
-        self._webhook: Json = {}
+        self._webhook: Target | None = None
         self._poll = 0  # the number of the getUpdates that has the floor
         self._waiting = 0  # long polls
         self._stopped = False
@@ -98,7 +112,12 @@ class UpdateQueue:
             ]
             self._waiting += timeout_s > 0
             self._changed.wait_for(
-                lambda: self._deliverable() or self._stopped or self._webhook or poll != self._poll,
+                lambda: (
+                    self._deliverable()
+                    or self._stopped
+                    or self._webhook is not None
+                    or poll != self._poll
+                ),
                 timeout=min(max(timeout_s, 0), _MAX_TIMEOUT_S),
             )
             self._waiting -= timeout_s > 0
@@ -126,30 +145,70 @@ class UpdateQueue:
         self._allowed = frozenset(map(str, allowed)) & set(UPDATE_TYPES) or _DEFAULT_TYPES
 
     def set_webhook(self, request: Request) -> bool:
-        """Answer setWebhook and deleteWebhook. Updates stay in the queue: nothing is posted."""
-        url = request.text("url")
-        if url and not url.startswith("https://"):
+        """Answer setWebhook and deleteWebhook. Updates stay in the queue until they are taken."""
+        target = self._target(request)
+        with self._changed:
+            if target:
+                self._allow(request)
+            self._webhook = target
+            if request.flag("drop_pending_updates"):
+                self._updates.clear()
+            if target and target.url.startswith("http://") and not self._threads:
+                self._threads = start(_THREADS, self._deliver)
+            self._changed.notify_all()
+        return True
+
+    def _target(self, request: Request) -> Target | None:
+        url, secret = request.text("url"), request.text("secret_token")
+        if not url:
+            return None
+        if not url.startswith(("https://", "http://") if self._local else "https://"):
             raise RefusalError(
                 400,
                 "Bad Request: bad webhook: An HTTPS URL must be provided for webhook",
             )
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise RefusalError(400, "Bad Request: secret token contains unallowed characters")
+        connections = request.integer("max_connections", _MAX_CONNECTIONS)
+        return Target(url, secret, min(max(connections, 1), 100))
+
+    def _deliver(self) -> None:
+        """Post updates, one after the other, until the fake stops."""
+        sender = Sender()
+        while on_its_way := self._take():
+            target, update = on_its_way
+            at = time.monotonic()
+            status = sender.send(target, update)
+            with self._changed:
+                self.deliveries.append(Delivery(update["update_id"], at, status))
+                taken = 200 <= status < 300
+                if taken:
+                    self._updates = [one for one in self._updates if one != update]
+                self._desk.back(update, taken=taken)
+                self._changed.notify_all()
+        sender.close()
+
+    def _take(self) -> tuple[Target, Json] | None:
+        """Return what to deliver and where to, once there is something; None at the end."""
         with self._changed:
-            if url:
-                self._allow(request)
-            self._webhook = {"url": url} if url else {}
-            if request.flag("drop_pending_updates"):
-                self._updates.clear()
-            self._changed.notify_all()
-        return True
+            while not self._stopped:
+                if self._webhook:
+                    update = self._desk.next(self._deliverable(), self._webhook)
+                    if update:
+                        return self._webhook, update
+                self._changed.wait(_LOOK_S if self._updates and self._webhook else None)
+        return None
 
     def webhook_info(self) -> Json:
         """Answer getWebhookInfo."""
         with self._changed:
             answer = {
-                "url": self._webhook.get("url", ""),
+                "url": self._webhook.url if self._webhook else "",
                 "has_custom_certificate": False,
                 "pending_update_count": len(self._updates),
             }
+            if self._webhook:
+                answer["max_connections"] = self._webhook.max_connections
             if self._allowed != _DEFAULT_TYPES:
                 answer["allowed_updates"] = sorted(self._allowed)
             return answer
@@ -160,7 +219,9 @@ class UpdateQueue:
             return self._changed.wait_for(lambda: self._waiting > 0, timeout_s)
 
     def stop(self) -> None:
-        """Let a waiting getUpdates return at once."""
+        """Let a waiting getUpdates return at once, and deliver nothing more."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(1.0)

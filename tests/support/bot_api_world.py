@@ -25,6 +25,7 @@ class World:
     clock: Callable[[], float]
     chats: dict[int, Json] = field(default_factory=dict)
     bot_status: dict[int, str] = field(default_factory=dict)
+    moved: dict[int, int] = field(default_factory=dict)  # group -> supergroup
     members: dict[tuple[int, int], Json] = field(default_factory=dict)
     messages: dict[MessageKey, Json] = field(default_factory=dict)
     deleted: set[MessageKey] = field(default_factory=set)
@@ -98,9 +99,17 @@ class World:
         """Return the chat where the bot may write.
 
         Raises:
-            RefusalError: as `find_chat`, and 403 where it was blocked, kicked or is no member.
+            RefusalError: as `find_chat`, 403 where it was blocked, kicked or is no member, and 400
+                with the new address where the group has become a supergroup.
         """
         chat = self.find_chat(chat_id)
+        if supergroup := self.moved.get(chat["id"]):
+            raise RefusalError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                arranged=True,
+                parameters={"migrate_to_chat_id": supergroup},
+            )
         status = self.bot_status[chat["id"]]
         kind = f"{chat['type']} chat"
         if chat["type"] == "private" and status in {"kicked", "left"}:

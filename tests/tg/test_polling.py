@@ -1,7 +1,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -10,7 +10,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.tg.app import ALLOWED_UPDATES, build_application
-from bot.tg.polling import Sleep, serve
+from bot.tg.polling import Keep, Poller, insist
 from tests.support.bot_api import (
     BadGateway,
     BotApi,
@@ -19,31 +19,59 @@ from tests.support.bot_api import (
     TooManyRequests,
 )
 from tests.support.bot_api_client import call
-from tests.support.updates import inline_query, my_chat_member, text_message, user
-from tests.tg.answerings import AT_WAR, AT_WAR_EN, knowing
+from tests.support.updates import inline_query, my_chat_member, text_message
+from tests.tg.answerings import AT_WAR, knowing
 from tests.tg.conftest import Sleeps, settings
+from tests.tg.messages import Json
 
 CONFLICT = 409
 
 Online: TypeAlias = Callable[..., AbstractAsyncContextManager[asyncio.Task[None]]]
 
 
+class Store:
+    """Keeps updates as soon as it is open."""
+
+    def __init__(self) -> None:
+        self.kept: list[Json] = []
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def keep(self, updates: Sequence[Json]) -> None:
+        await self.open.wait()
+        self.kept.extend(updates)
+
+
 @pytest.fixture
-def online(api: BotApi, tmp_path: Path, sleeps: Sleeps) -> Online:
-    """Return what polls until it is left, and then stops in order."""
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def online(api: BotApi, tmp_path: Path, sleeps: Sleeps, store: Store) -> Online:
+    """Return what polls until it is left, and then tells Telegram what it has."""
 
     @asynccontextmanager
     async def poll(
-        *, data_dir: Path = tmp_path, send: Sleep = sleeps, finish_s: float = 5.0
+        *, data_dir: Path = tmp_path, keep: Keep = store.keep
     ) -> AsyncIterator[asyncio.Task[None]]:
-        application = build_application(api.token, settings(api, data_dir), knowing(AT_WAR), send)
-        serving = asyncio.create_task(serve(application, ALLOWED_UPDATES, sleeps, finish_s))
+        application = build_application(api.token, settings(api, data_dir), knowing(AT_WAR))
+        poller = Poller(application, ALLOWED_UPDATES, keep, sleeps)
+
+        async def start() -> None:
+            await insist(application.initialize, sleeps)
+            await poller.poll()
+
+        polling = asyncio.create_task(start())
         try:
-            yield serving
+            yield polling
         finally:
-            serving.cancel()
-            with contextlib.suppress(InvalidToken):
-                await serving
+            polling.cancel()
+            with contextlib.suppress(InvalidToken, asyncio.CancelledError):
+                await polling
+            await poller.confirm()
+            await application.shutdown()
+            await application.bot.shutdown()
 
     return poll
 
@@ -57,53 +85,87 @@ def logged(caplog: pytest.LogCaptureFixture, level: int) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= level]
 
 
-async def test_an_update_is_answered_and_confirmed(api: BotApi, online: Online) -> None:
+async def test_an_update_is_kept_as_it_came_and_confirmed(
+    api: BotApi, online: Online, store: Store
+) -> None:
+    of_tomorrow = text_message("Hello")
+    of_tomorrow["message"]["hologram"] = {"rays": 3}
     async with online():
-        api.send(text_message(AT_WAR_EN))
-        await asyncio.to_thread(api.wait_for, "sendMessage")
+        update = api.send(of_tomorrow)
+        await asyncio.to_thread(api.wait_for, "getUpdates")
         await waits(api)
         assert api.pending_updates() == []
-    assert len(api.sent()) == 1
+    assert store.kept == [update]
     assert api.violations == []
 
 
-async def test_what_came_last_is_answered_and_confirmed_at_the_end(
-    api: BotApi, online: Online
+async def test_an_update_is_not_confirmed_before_it_is_kept(
+    api: BotApi, online: Online, store: Store
+) -> None:
+    store.open.clear()
+    async with online():
+        update = api.send(text_message("Hello"))
+        (polled,) = await asyncio.to_thread(api.wait_for, "getUpdates")
+        assert (polled.status, store.kept, api.pending_updates()) == (200, [], [update])
+        store.open.set()
+        await waits(api)
+        assert (store.kept, api.pending_updates()) == ([update], [])
+
+
+async def test_a_store_that_is_down_to_the_end_leaves_the_update_to_telegram(
+    api: BotApi, online: Online, store: Store
+) -> None:
+    store.open.clear()
+    async with online():
+        update = api.send(text_message("Hello"))
+        await asyncio.to_thread(api.wait_for, "getUpdates")
+    assert (store.kept, api.pending_updates()) == ([], [update])
+    store.open.set()
+    async with online():
+        await waits(api)
+    assert (store.kept, api.pending_updates()) == ([update], [])
+
+
+async def test_what_came_last_is_kept_and_confirmed_at_the_end(
+    api: BotApi, online: Online, store: Store
 ) -> None:
     async with online():
         await waits(api)
         api.fail_next("getUpdates", DropBefore(), times=1)
-        api.send(text_message(AT_WAR_EN))
+        update = api.send(text_message("Hello"))
         await asyncio.to_thread(api.wait_for, lambda call: call.status == 0)
-    assert len(api.sent()) == 1
+    assert store.kept == [update]
     assert api.pending_updates() == []
 
 
 async def test_a_data_folder_that_is_gone_makes_nobody_deaf(
-    api: BotApi, online: Online, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    api: BotApi, online: Online, store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     alive = tmp_path / "gone" / "alive"
     async with online(data_dir=alive.parent):
-        api.send(text_message(AT_WAR_EN))
-        await asyncio.to_thread(api.wait_for, "sendMessage")
-    assert len(api.sent()) == 1
+        update = api.send(text_message("Hello"))
+        await asyncio.to_thread(api.wait_for, "getUpdates")
+        await waits(api)
+    assert store.kept == [update]
     warning = f"cannot touch {alive} (No such file or directory)"
     assert set(logged(caplog, logging.WARNING)) == {warning}
 
 
 async def test_only_the_kinds_of_update_that_we_handle_are_asked_for(
-    api: BotApi, online: Online
+    api: BotApi, online: Online, store: Store
 ) -> None:
-    for update in (inline_query("nato"), my_chat_member("administrator"), text_message("/help")):
-        api.send(update)
+    updates = [
+        api.send(one)
+        for one in (inline_query("nato"), my_chat_member("administrator"), text_message("/help"))
+    ]
     async with online():
         (first,) = await asyncio.to_thread(api.wait_for, "getUpdates")
-        await asyncio.to_thread(api.wait_for, "sendMessage")
+        await waits(api)
     assert first.parameters == {
         "timeout": 25,
         "allowed_updates": ["message", "edited_message", "callback_query"],
     }
-    assert len(api.sent()) == 1
+    assert store.kept == updates[2:]
     assert api.violations == []
 
 
@@ -130,7 +192,7 @@ async def test_after_a_success_the_pauses_are_short_again(
         for number in range(2):
             await waits(api)
             api.fail_next("getUpdates", DropBefore(), times=2)
-            api.send(text_message(AT_WAR_EN))
+            api.send(text_message("Hello"))
             await asyncio.to_thread(api.wait_for, lambda call: call.status == 0, 2 * (number + 1))
             await waits(api)
     assert sleeps.seconds == [0.5, 1.0] * 2
@@ -170,35 +232,10 @@ async def test_a_bot_that_telegram_logged_out_says_so_and_waits(
     assert set(logged(caplog, logging.WARNING)) == {"Telegram refuses to give updates (BadRequest)"}
 
 
-async def test_a_token_that_is_revoked_ends_the_bot(api: BotApi, online: Online) -> None:
-    async with online() as serving:
+async def test_a_token_that_is_revoked_ends_the_polling(api: BotApi, online: Online) -> None:
+    async with online() as polling:
         await waits(api)
         api.token = "123:another"
-        api.send(text_message(AT_WAR_EN))
+        api.send(text_message("Hello"))
         with pytest.raises(InvalidToken):
-            await serving
-
-
-async def test_the_end_does_not_wait_for_what_takes_too_long(
-    api: BotApi, online: Online, caplog: pytest.LogCaptureFixture
-) -> None:
-    api.fail_next("sendMessage", TooManyRequests(50))
-    async with online(send=asyncio.sleep, finish_s=0.01) as serving:
-        api.send(text_message(AT_WAR_EN))
-        await asyncio.to_thread(api.wait_for, "sendMessage")
-        serving.cancel()
-        await serving
-    assert logged(caplog, logging.WARNING) == ["stopped before every message was answered"]
-    assert api.sent(user()["id"]) == []
-
-
-async def test_the_end_does_not_wait_for_a_telegram_that_is_away(
-    api: BotApi, tmp_path: Path, sleeps: Sleeps
-) -> None:
-    api.fail_next(None, DropBefore(), times=1_000)
-    application = build_application(api.token, settings(api, tmp_path), knowing(AT_WAR), sleeps)
-    serving = asyncio.create_task(serve(application, ALLOWED_UPDATES))
-    await asyncio.to_thread(api.wait_for, "getMe")
-    serving.cancel()
-    async with asyncio.timeout(2):
-        await serving
+            await polling

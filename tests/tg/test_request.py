@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 
@@ -7,7 +8,14 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
-from bot.tg.request import PollRequest, WatchedRequest, asked_to_wait_s, may_have_arrived
+from bot.tg.request import (
+    PollRequest,
+    Reach,
+    WatchedRequest,
+    asked_to_wait_s,
+    may_have_arrived,
+    unwrapped,
+)
 from tests.support.bot_api import (
     BadGateway,
     BotApi,
@@ -152,18 +160,33 @@ def test_what_no_bot_api_says_is_a_broken_answer(payload: bytes) -> None:
         WatchedRequest.parse_json_payload(payload)
 
 
-async def test_an_unreadable_update_stops_no_other(
-    api: BotApi, poller: Bot, caplog: pytest.LogCaptureFixture
+async def test_updates_come_as_they_are_also_those_that_the_library_cannot_read(
+    api: BotApi, poller: Bot
 ) -> None:
-    caplog.set_level(logging.DEBUG)
-    unreadable = text_message("A secret")
+    unreadable, of_tomorrow = text_message("A secret"), text_message("Hello")
     del unreadable["message"]["date"]
-    first, second = api.send(unreadable), api.send(text_message("Hello"))
+    of_tomorrow["message"]["hologram"] = {"rays": 3}
+    sent = [api.send(update) for update in (unreadable, of_tomorrow)]
     updates = await poller.get_updates()
-    assert [update.update_id for update in updates] == [first["update_id"], second["update_id"]]
-    assert [update.effective_message is None for update in updates] == [True, False]
-    assert logged(caplog) == [(logging.ERROR, "an update cannot be read (KeyError)")]
-    assert "A secret" not in caplog.text
+    assert [unwrapped(update) for update in updates] == sent
+    assert [update.update_id for update in updates] == [update["update_id"] for update in sent]
+
+
+async def test_each_broken_connection_counts(api: BotApi) -> None:
+    reach = Reach()
+    requests = [
+        WatchedRequest(connection_pool_size=1, answered=lambda: None, reach=reach) for _ in range(2)
+    ]
+    seen = []
+    async with requests[0], requests[1]:
+        for fault in (DropBefore(), BadGateway(), None, None):
+            for request in requests:
+                if fault:
+                    api.fail_next("getMe", fault)
+                with contextlib.suppress(NetworkError):
+                    await request.post(f"{api.base_url}{api.token}/getMe")
+                seen.append(reach.broken)
+    assert seen == [1, 2, 2, 2, 1, 0, 0, 0]
 
 
 def test_the_wait_that_telegram_asks_for_is_seconds(monkeypatch: pytest.MonkeyPatch) -> None:

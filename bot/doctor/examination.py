@@ -1,0 +1,45 @@
+"""Everything that the bot needs, in the order in which it needs it."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.config import Settings
+from bot.doctor.bot_api import examine_bot_api
+from bot.doctor.database import examine_database
+from bot.doctor.finding import Finding
+from bot.doctor.knowledge import examine_knowledge
+from bot.doctor.machine import examine_disk, examine_port
+from bot.wiring import shipped_vectors
+
+_SHORTEST_PASSWORD = 6
+"""Shorter ones are words that stand anywhere."""
+
+
+async def examine(
+    settings: Settings, database_url: str, clock: Callable[[], float] = time.time
+) -> AsyncIterator[Finding]:
+    """Yield findings as they come; nothing is changed."""
+    async for finding in examine_bot_api(settings, clock):
+        yield finding
+    async for finding in examine_database(database_url):
+        yield finding
+    for finding in examine_knowledge(settings.knowledge_dir, shipped_vectors(), settings.data_dir):
+        yield finding
+    yield examine_disk(settings.data_dir)
+    yield examine_port(settings.listen_host, settings.listen_port)
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Return what must not be shown."""
+    try:
+        password = make_url(settings.database_url or "").password or ""
+    except ArgumentError:
+        password = ""
+    secrets = (settings.telegram_bot_token, settings.webhook_secret, settings.database_url)
+    return (
+        *(secret for secret in secrets if secret),
+        *([password] if len(password) >= _SHORTEST_PASSWORD else []),
+    )

@@ -1,0 +1,1 @@
+"""What comes in is kept until it is handled, whatever happens meanwhile."""

@@ -1,0 +1,65 @@
+"""Updates as they come are kept, whoever brings them."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from bot import metrics
+from bot.intake.inbox import Inbox, InboxUnavailableError, Received, address
+
+log = logging.getLogger(__name__)
+
+_PAUSES_S = (0.5, 1.0, 2.0, 5.0)
+"""Waits after each failure in a row; the last one for ever."""
+
+
+class Keeper:
+    """Puts updates into the inbox."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        notify: Callable[[], None],
+        kinds: Collection[str],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Take what is told of news, and the kinds of update that are counted by name."""
+        self._inbox = inbox
+        self._notify = notify
+        self._kinds = kinds
+        self._sleep = sleep
+
+    async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Keep *updates*; raise InboxUnavailableError where that cannot be done now."""
+        await self._inbox.put([_received(update) for update in updates])
+        for update in updates:
+            metrics.UPDATES.labels(self._kind(update)).inc()
+        self._notify()
+
+    async def insist(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Keep *updates*, however long that takes."""
+        failures = 0
+        while True:
+            try:
+                await self.keep(updates)
+            except InboxUnavailableError as error:
+                if not failures:
+                    log.error("updates cannot be stored (%s); trying on", error)  # noqa: TRY400
+                await self._sleep(_PAUSES_S[min(failures, len(_PAUSES_S) - 1)])
+                failures += 1
+            else:
+                break
+        if failures:
+            log.info("updates can be stored again")
+
+    def _kind(self, update: Mapping[str, Any]) -> str:
+        kinds = update.keys() & self._kinds
+        return min(kinds, default="other")
+
+
+def _received(update: Mapping[str, Any]) -> Received:
+    chat, album = address(update)
+    # ASCII with escapes: no database refuses halves of surrogate pairs, or zeros, in it.
+    return Received(update["update_id"], chat, album, json.dumps(update))

@@ -1,0 +1,1 @@
+"""What other machines ask over HTTP: Telegram's webhook, health checks, metrics."""
