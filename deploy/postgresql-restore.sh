@@ -9,17 +9,25 @@
 # Elsewhere: RUN=env, and PGHOST, PGUSER, PGDATABASE and the like for PostgreSQL's own programs.
 set -eu
 file=${1:?name the backup}
-[ -r "$file" ] || { echo "$file cannot be read" >&2 && exit 2; }
 run=${RUN:-docker compose exec -T -e PGUSER=bot -e PGDATABASE=bot database}
+
+umask 077
+sql=$(mktemp)
+trap 'rm -f "$sql"' EXIT
+{
+    # With all that it holds: tables of a newer bot would be in the way of the next upgrade.
+    echo 'DROP SCHEMA public CASCADE;'
+    echo 'CREATE SCHEMA public;'
+} >"$sql"
+# Into a file first: of a backup that is cut off, nothing must reach the database.
+$run pg_restore --no-owner --no-privileges --file=- <"$file" >>"$sql"
 
 others=$($run psql --no-psqlrc --tuples-only --no-align --command \
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-     AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
-[ "$others" -eq 0 ] || { echo "$others connections are open; stop the bot first" >&2 && exit 2; }
-
-# The tables as they are now go with what they hang on, also those that the backup does not know.
-{
-    echo 'DROP SCHEMA public CASCADE; CREATE SCHEMA public;'
-    $run pg_restore --no-owner --no-privileges --file=- <"$file"
-} | $run psql --no-psqlrc --quiet --single-transaction --set=ON_ERROR_STOP=1 >/dev/null
+     AND backend_type = 'client backend' AND pid <> pg_backend_pid()" </dev/null)
+if [ "$others" -ne 0 ]; then
+    echo "$others connections to the database are open; stop the bot first" >&2
+    exit 2
+fi
+$run psql --no-psqlrc --quiet --single-transaction --set=ON_ERROR_STOP=1 <"$sql" >/dev/null
 echo "restored from $file"
