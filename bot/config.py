@@ -69,7 +69,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may hold."""
-        # Alone, a password could be a word of any line; addresses is where it stands.
+        # With what surrounds it in an address: alone, a password could be a word of any line.
         password = re.search(r":[^/]*@", self.database_url or "")
         secrets = (self.telegram_bot_token, self.webhook_secret, password and password[0])
         return tuple(secret for secret in secrets if secret)
@@ -213,11 +213,9 @@ def _token(value: str | None) -> str | None:
     return value
 
 
-def _address(setting: str, value: str) -> str:
+def _address(setting: str, value: str, example: str = "http://localhost:8081/bot") -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        raise ConfigError(
-            f"{setting} is {value!r}; set it to an address such as http://localhost:8081/bot"
-        )
+        raise ConfigError(f"{setting} is {value!r}; set it to an address such as {example}")
     return value.rstrip("/")
 
 
@@ -225,7 +223,7 @@ def _webhook(value: str | None) -> str | None:
     if value is None:
         return None
     # Telegram delivers to https only; a self-hosted Bot API server to http as well.
-    address = _address("WEBHOOK_URL", value)
+    address = _address("WEBHOOK_URL", value, "https://bot.example/hook")
     if re.search(r"[?#{}]", address):
         raise ConfigError(f"WEBHOOK_URL is {value!r}; set it to an address without ? # {{ }}")
     return address

@@ -16,6 +16,7 @@ sql=$(mktemp)
 trap 'rm -f "$sql"' EXIT
 {
     # With all that it holds: tables of a newer bot would be in the way of the next upgrade.
+    echo 'SET client_min_messages = warning;'
     echo 'DROP SCHEMA public CASCADE;'
     echo 'CREATE SCHEMA public;'
 } >"$sql"

@@ -17,6 +17,8 @@ from bot.config import (
 )
 
 LANGUAGES = ("en", "uk")
+SECRET = "a-secret_of-the-WEBHOOK"
+WEBHOOK = {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": SECRET}
 
 
 def load(environ: dict[str, str], folder: Path) -> Settings:
@@ -39,7 +41,12 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 def test_an_empty_value_counts_as_not_set(tmp_path: Path) -> None:
     empty = dict.fromkeys(
-        ("TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR", "DATA_DIR", "DEFAULT_LANGUAGE", "LOG_LEVEL"), ""
+        (
+            *("TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR", "DATA_DIR", "DEFAULT_LANGUAGE", "LOG_LEVEL"),
+            *("DATABASE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN_HOST", "LISTEN_PORT"),
+            "RETENTION_DAYS",
+        ),
+        "",
     )
     assert load(empty, tmp_path) == load({}, tmp_path)
 
@@ -60,6 +67,38 @@ def test_files_of_a_self_hosted_server_stand_beside_its_methods(tmp_path: Path) 
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'; set it to one of text, json"),
         ({"DEFAULT_LANGUAGE": "fr"}, "DEFAULT_LANGUAGE is 'fr'; set it to one of en, uk"),
         (
+            WEBHOOK | {"WEBHOOK_URL": "bot.example/hook"},
+            (
+                "WEBHOOK_URL is 'bot.example/hook'; "
+                "set it to an address such as https://bot.example/hook"
+            ),
+        ),
+        *(
+            (
+                WEBHOOK | {"WEBHOOK_URL": url},
+                f"WEBHOOK_URL is {url!r}; set it to an address without ? # {{ }}",
+            )
+            for url in (
+                "https://bot.example/?a=b",
+                "https://bot.example/#x",
+                "https://b.example/{x}",
+            )
+        ),
+        *(
+            (
+                {"LISTEN_PORT": port},
+                f"LISTEN_PORT is {port!r}; set it to a whole number from 1 to 65535",
+            )
+            for port in ("0", "-1", "65536", "80 80", "http", "1e3", "9" * 5_000)
+        ),
+        *(
+            (
+                {"RETENTION_DAYS": days},
+                f"RETENTION_DAYS is {days!r}; set it to a whole number from 1 to 3650",
+            )
+            for days in ("0", "3651", "1.5", "for ever")
+        ),
+        (
             {"TELEGRAM_API_BASE_URL": "localhost:8081"},
             (
                 "TELEGRAM_API_BASE_URL is 'localhost:8081'; "
@@ -75,6 +114,69 @@ def test_a_wrong_value_names_setting_value_and_remedy(
         load(environ, tmp_path)
 
     assert str(caught.value) == message
+
+
+def test_without_a_webhook_the_bot_polls_and_listens_nowhere(tmp_path: Path) -> None:
+    settings = load({}, tmp_path)
+
+    assert (settings.webhook_url, settings.webhook_secret) == (None, None)
+    assert (settings.listen_host, settings.listen_port) == ("127.0.0.1", None)
+
+
+def test_with_a_webhook_the_bot_listens_to_the_world(tmp_path: Path) -> None:
+    settings = load(WEBHOOK, tmp_path)
+
+    assert (settings.webhook_url, settings.webhook_secret) == ("https://bot.example/hook", SECRET)
+    assert (settings.listen_host, settings.listen_port) == ("0.0.0.0", 8080)
+
+
+def test_where_to_listen_can_be_chosen_with_a_webhook_and_without(tmp_path: Path) -> None:
+    chosen = {"LISTEN_HOST": "::1", "LISTEN_PORT": "9090"}
+    for environ in (chosen, WEBHOOK | chosen):
+        settings = load(environ, tmp_path)
+
+        assert (settings.listen_host, settings.listen_port) == ("::1", 9090)
+
+
+def test_a_slash_at_the_end_of_the_webhook_is_no_other_address(tmp_path: Path) -> None:
+    settings = load(WEBHOOK | {"WEBHOOK_URL": "https://bot.example/hook/"}, tmp_path)
+
+    assert settings.webhook_url == "https://bot.example/hook"
+
+
+def test_how_long_things_are_kept_can_be_chosen(tmp_path: Path) -> None:
+    assert load({}, tmp_path).retention_days == 30
+    assert load({"RETENTION_DAYS": "3650"}, tmp_path).retention_days == 3650
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "x" * 15, "x" * 257, "a secret with spaces", "сСсСсСсСсСсСсСсСсС", "a+secret/of=base64"],
+)
+def test_a_webhook_needs_a_secret_that_is_not_shown(secret: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(WEBHOOK | {"WEBHOOK_SECRET": secret}, tmp_path)
+
+    assert str(caught.value) == (
+        "WEBHOOK_SECRET must be set beside WEBHOOK_URL, to 16 to 256 letters, digits, _ and -; "
+        'make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+    )
+
+
+def test_what_is_secret_does_not_show_and_is_named_for_the_log(tmp_path: Path) -> None:
+    database = "postgresql://bot:pass%20word@db:5432/bot"
+    settings = load(
+        WEBHOOK | {"DATABASE_URL": database, "TELEGRAM_BOT_TOKEN": "123456:TOKEN"}, tmp_path
+    )
+
+    assert settings.database_url == database
+    assert settings.secrets == ("123456:TOKEN", SECRET, ":pass%20word@")
+    assert not any(secret in repr(settings) for secret in settings.secrets)
+
+
+@pytest.mark.parametrize("url", [None, "sqlite:///bot.sqlite3", "postgresql://db/bot"])
+def test_an_address_without_a_password_holds_no_secret(url: str | None, tmp_path: Path) -> None:
+    assert load({"DATABASE_URL": url} if url else {}, tmp_path).secrets == ()
 
 
 @pytest.mark.parametrize("token", ["secret", "98765432", "98765432:with space", "bot98765432:ABC"])

@@ -6,15 +6,8 @@ What it is asked are the wordings of real claims, which always match, whatever t
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
 import pytest
 
@@ -23,7 +16,6 @@ from bot.config import default_knowledge_dir
 from tests.support.bot_api import (
     BadGateway,
     BotApi,
-    Call,
     DropAfter,
     DropBefore,
     Fault,
@@ -31,11 +23,9 @@ from tests.support.bot_api import (
     ServerError,
     TooManyRequests,
 )
-from tests.support.updates import callback_query, photo_message, text_message, user
+from tests.support.process import PATIENCE_S, Bot, answer_to, answers_to, ask, free_port, start
+from tests.support.updates import callback_query, photo_message, user
 
-ROOT = Path(__file__).parent.parent
-PATIENCE_S = 60.0
-"""A bot with encoders needs three seconds to start on an idle machine."""
 KNOWLEDGE = load_strict(default_knowledge_dir())
 CLAIM = KNOWLEDGE.claims["rutte-expel-us"].claim["en"]
 VERDICT = CLAIM.removesuffix(".")
@@ -43,107 +33,6 @@ VERDICT = CLAIM.removesuffix(".")
 OTHER_CLAIM = KNOWLEDGE.claims["promised-not-to-enlarge"].claim["en"]
 OTHER_VERDICT = OTHER_CLAIM.removesuffix(".")
 SECRET_TOKEN = "123456:a-secret_TOKEN"
-
-
-class Bot:
-    """`python -m bot` in a folder of its own, until the with-block ends; its log as it comes."""
-
-    def __init__(self, folder: Path, **settings: str) -> None:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "DATA_DIR": "data",
-            # The fake speaks plain HTTP: no need to read the certificates of the world.
-            "SSL_CERT_DIR": os.devnull,
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot"],
-            cwd=folder,
-            env=environment | settings,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.log: list[str] = []
-        self._changed = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        if error is not None:
-            print(*self.log, sep="\n")  # noqa: T201 - pytest shows it with the failure
-        if self._process.stdout:
-            self._process.stdout.close()
-
-    def _read(self) -> None:
-        for line in self._process.stdout or ():
-            with self._changed:
-                self.log.append(line.rstrip("\n"))
-                self._changed.notify_all()
-
-    def wait_for_log(self, words: str) -> None:
-        with self._changed:
-            assert self._changed.wait_for(
-                lambda: any(words in line for line in self.log), PATIENCE_S
-            ), self.log
-
-    def wait(self) -> int:
-        """Return the exit code."""
-        code = self._process.wait(PATIENCE_S)
-        self._reader.join()
-        return code
-
-    def stop(self, number: signal.Signals) -> tuple[int, float]:
-        """Return the exit code after a signal, and the seconds it took."""
-        begin = time.monotonic()
-        self._process.send_signal(number)
-        return self.wait(), time.monotonic() - begin
-
-
-def start(api: BotApi, folder: Path, **settings: str) -> Bot:
-    return Bot(
-        folder,
-        TELEGRAM_BOT_TOKEN=settings.pop("TELEGRAM_BOT_TOKEN", api.token),
-        TELEGRAM_API_BASE_URL=api.base_url,
-        **settings,
-    )
-
-
-def ask(api: BotApi, text: str, **envelope: Any) -> int:
-    """Return the identifier of the message that asks."""
-    number: int = api.send(text_message(text, **envelope))["message"]["message_id"]
-    return number
-
-
-def answers_to(api: BotApi, numbers: Sequence[int], garbled: int = 0) -> list[str]:
-    """Return the texts that reply to the messages, once there is one for each.
-
-    *garbled* calls more had a receipt that made no sense, and did nothing.
-    """
-
-    def is_answer(call: Call) -> bool:
-        replied = call.parameters.get("reply_parameters", {}).get("message_id")
-        return call.method == "sendMessage" and call.status == 200 and replied in numbers
-
-    calls = api.wait_for(is_answer, len(numbers) + garbled, PATIENCE_S)
-    return [call.parameters["text"] for call in calls]
-
-
-def answer_to(api: BotApi, number: int) -> str:
-    (text,) = answers_to(api, [number])
-    return text
 
 
 @pytest.fixture(scope="module")
@@ -308,8 +197,7 @@ def test_what_is_asked_around_a_restart_is_answered_once(tmp_path: Path) -> None
 
 
 def test_a_bot_that_starts_before_its_network_says_so_once_and_comes_up(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as reserved:
-        port = reserved.getsockname()[1]
+    port = free_port()
     api = BotApi(port=port)
     settings = {
         "TELEGRAM_BOT_TOKEN": api.token,

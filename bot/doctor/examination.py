@@ -36,9 +36,9 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
     """Return what must not be shown."""
     try:
         password = make_url(settings.database_url or "").password or ""
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # what is no address is not shown, either
         password = ""
-    secrets = (settings.telegram_bot_token, settings.webhook_secret, settings.database_url)
+    secrets = (settings.telegram_bot_token, settings.webhook_secret)
     return (
         *(secret for secret in secrets if secret),
         *([password] if len(password) >= _SHORTEST_PASSWORD else []),

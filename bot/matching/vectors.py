@@ -3,7 +3,7 @@
 import hashlib
 import io
 import logging
-import os
+import secrets
 import struct
 import zipfile
 import zlib
@@ -117,7 +117,8 @@ def write_vectors(folder: Path, encoder_name: str, rows: Rows) -> Path:
     """Write *rows*, by the key of their text, and return the file; a reader never sees half."""
     folder.mkdir(parents=True, exist_ok=True)
     target = _file(folder, encoder_name)
-    partial = target.with_suffix(f".{os.getpid()}.partial")
+    # In containers, every process has the number 1.
+    partial = target.with_suffix(f".{secrets.token_hex(4)}.partial")
     keys = sorted(rows)
     with partial.open("wb") as file:
         np.savez_compressed(

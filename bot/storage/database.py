@@ -1,8 +1,9 @@
 """The connection to SQLite or PostgreSQL."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,6 +29,8 @@ _REMEDIES = {
     "away to begin anew",
 }
 
+T = TypeVar("T")
+
 
 class Database:
     """Opens transactions; safe to share within one event loop."""
@@ -36,6 +39,7 @@ class Database:
         """Take a DATABASE_URL; raise ConfigError where it is none of the two we speak."""
         self.url = read_url(url)
         self._engine = _engine(self.url)
+        self._working: set[asyncio.Task[Any]] = set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -46,7 +50,7 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; raise DatabaseUnavailableError where the database is away.
 
-        Raise ConfigError where waiting does not help. What is wrong with a statement of ours is a
+        Whoever may be cancelled calls it through `to_the_end`. Raise ConfigError where waiting does not help. What is wrong with a statement of ours is a
         bug, and comes through as it is.
         """
         try:
@@ -62,12 +66,28 @@ class Database:
                 f"the database {shown(self.url)} {_REMEDIES[why]} ({reason(error)})"
             ) from error
 
+    async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what *work* returns; it goes on where nobody waits for it any more.
+
+        SQLite would stay locked after a transaction that is cancelled in the middle.
+        """
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return await asyncio.shield(task)
+
+    async def settle(self) -> None:
+        """Wait for what goes on though nobody waits for it."""
+        if self._working:
+            await asyncio.wait(tuple(self._working))
+
     def insert(self, table: Table) -> Any:
         """Return an insert that can say what to do where the row exists."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     async def close(self) -> None:
         """Close all connections."""
+        await self.settle()
         await self._engine.dispose()
 
 

@@ -1,10 +1,11 @@
 """The inbox in the database; bot/intake/inbox.py says what each method promises."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import wraps
 from math import inf
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,6 +31,19 @@ WAITING, HANDLED, SET_ASIDE, TOO_OLD = "waiting", "handled", "set-aside", "too-o
 _FORGOTTEN = {"chat": 0, "album": None, "body": None}
 """The id alone stays, so that an update that comes again is known."""
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _to_the_end(
+    method: Callable[Concatenate["DatabaseInbox", P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate["DatabaseInbox", P], Coroutine[Any, Any, T]]:
+    @wraps(method)
+    async def call(self: "DatabaseInbox", *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._database.to_the_end(method(self, *args, **kwargs))
+
+    return call
+
 
 class DatabaseInbox:
     """Updates in the database, shared by all processes that share it."""
@@ -43,6 +57,7 @@ class DatabaseInbox:
         self._clock = clock
         self._away_at = -inf
 
+    @_to_the_end
     async def put(self, some: Sequence[Received]) -> int:
         """Keep updates, each once."""
         if not some:
@@ -67,6 +82,7 @@ class DatabaseInbox:
             new = await connection.execute(insert.returning(updates.c.update_id))
             return len(new.all())
 
+    @_to_the_end
     async def claim(self, most: int, *, besides: Collection[int]) -> list[Stored]:
         """Take chats; return what to handle first in each."""
         now = self._clock()
@@ -108,6 +124,7 @@ class DatabaseInbox:
             await self._leave(connection, set(ours) - {one.chat for one in first})
             return first
 
+    @_to_the_end
     async def more(self, chat: int, album: str) -> list[Stored]:
         """Return what came later of an album."""
         async with self._begin() as connection:
@@ -137,6 +154,7 @@ class DatabaseInbox:
         """Keep an update that cannot be handled; return what is next."""
         return await self._settle(stored, {"state": SET_ASIDE, "why": why}, last=last)
 
+    @_to_the_end
     async def renew(self, chats: Collection[int]) -> None:
         """Say that we still work on *chats*."""
         async with self._begin() as connection:
@@ -148,6 +166,11 @@ class DatabaseInbox:
 
     async def release(self) -> None:
         """Give back all chats; a try that was broken off by us does not count."""
+        await self._database.settle()  # a claim that nobody waited for would outlive us
+        await self._release()
+
+    @_to_the_end
+    async def _release(self) -> None:
         async with self._begin() as connection:
             held = (
                 select(leases.c.chat)
@@ -163,12 +186,14 @@ class DatabaseInbox:
             )
             await self._leave(connection, chats)
 
+    @_to_the_end
     async def waiting(self) -> int:
         """Count what is not handled."""
         async with self._begin() as connection:
             count = await connection.execute(select(func.count()).where(_waits()))
             return int(count.scalar_one())
 
+    @_to_the_end
     async def sweep(self) -> int:
         """Drop what waits for too long, forget what has been kept for long enough.
 
@@ -194,11 +219,13 @@ class DatabaseInbox:
             await connection.execute(delete(leases).where(leases.c.until < now - REMEMBERED_S))
             return dropped.rowcount
 
+    @_to_the_end
     async def take_over(self) -> None:
         """Free all chats at the start of the only process there is."""
         async with self._begin() as connection:
             await connection.execute(delete(leases))
 
+    @_to_the_end
     async def _settle(
         self,
         stored: Stored,

@@ -22,6 +22,9 @@ COMMANDS = (
     "export",
     "import",
     "schema",
+    "doctor",
+    "backup",
+    "restore",
 )
 
 

@@ -151,9 +151,7 @@ async def test_an_update_that_cannot_be_read_is_raised(stored: Open) -> None:
     assert isinstance(error, KeyError)
 
 
-async def test_fields_that_nobody_knows_yet_change_nothing(
-    stored: Open, at_war: list[str]
-) -> None:
+async def test_fields_that_nobody_knows_yet_change_nothing(stored: Open, at_war: list[str]) -> None:
     of_tomorrow = text_message(AT_WAR_EN) | {"telepathy": {"from": user()}}
     of_tomorrow["message"]["hologram"] = {"rays": [1, None]}
     async with stored(knowing(AT_WAR)) as bot:
