@@ -20,6 +20,11 @@ _BUSY_S = 5.0
 _ANSWER_S = 10.0
 """For one statement; a machine that went away without a word would keep us for a quarter hour."""
 _CONNECTIONS = 10
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a stored update survives the power going off, too
+    "foreign_keys = ON",
+)
 
 _REMEDIES = {
     Failure.REFUSED: "refuses us; correct the user and the password in DATABASE_URL, or the rights "
@@ -123,6 +128,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=30.0,
+        connect_args={"timeout": _BUSY_S},
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -131,16 +137,15 @@ def _sqlite_engine(url: str) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {int(_BUSY_S * 1000)}",
-        "journal_mode = WAL",
-        "synchronous = FULL",  # a stored update survives the power going off, too
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except Exception:
+        connection.close()  # SQLAlchemy leaves it open, and its thread with it
+        raise
 
 
 def _begin_sqlite(connection: Any) -> None:
