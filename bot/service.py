@@ -71,6 +71,8 @@ class Service:
                 "TELEGRAM_BOT_TOKEN is not set; get one from @BotFather, put it in .env"
             )
         self._missing |= {"database": "not reached yet", "telegram": "not reached yet"}
+        if self.settings.webhook_url:
+            self._missing["webhook"] = "not set yet"
         self._database = Database(database_url(self.settings))
         self._inbox = DatabaseInbox(
             self._database, f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -137,7 +139,6 @@ class Service:
 
     async def _webhook_online(self) -> None:
         """Tell Telegram where to deliver; then show, for ever, that we are there."""
-        self._missing["webhook"] = "not set yet"
         await insist(self._set_webhook)
         del self._missing["webhook"]
         log.info("online as @%s, webhook", self._application.bot.username)

@@ -110,9 +110,11 @@ def test_answers_that_meet_faults_arrive_once_each(api: BotApi) -> None:
     for fault in faults:
         api.fail_next("sendChatAction", fault)
         api.fail_next("sendMessage", fault)
-    numbers = [ask(api, CLAIM, user=user(600)) for _ in faults]
+    # Each in a chat of its own: a chat is answered in order, so its first would meet all faults.
+    chats = [600 + number for number, _ in enumerate(faults)]
+    numbers = [ask(api, CLAIM, user=user(chat)) for chat in chats]
     assert all(VERDICT in text for text in answers_to(api, numbers, garbled=1))
-    assert (len(api.sent(600)), api.faults_left()) == (len(faults), [])
+    assert ([len(api.sent(chat)) for chat in chats], api.faults_left()) == ([1] * len(faults), [])
     assert api.violations == []
 
 

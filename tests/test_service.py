@@ -351,7 +351,8 @@ async def test_in_webhook_mode_too_the_bot_shows_that_it_lives(
 async def test_a_bot_is_not_ready_while_telegram_is_away(api: BotApi, hooks: Settings) -> None:
     api.fail_next(None, BadGateway(), times=2)
     async with online(hooks):
-        await comes_to(missing(hooks), {"telegram": "not reached yet"})
+        yet = {"telegram": "not reached yet", "webhook": "not set yet"}
+        await comes_to(missing(hooks), yet)
         await comes_to(missing(hooks), {})
         api.fail_next("sendMessage", DropBefore())
         api.fail_next("getMe", BadGateway(), times=5)
@@ -368,8 +369,8 @@ async def test_before_the_database_is_there_nothing_is_taken_and_the_end_comes_a
     await asyncio.to_thread(call, api, "setWebhook", url=hooks.webhook_url, secret_token=SECRET)
     async with online(away):
         ask(api)
-        yet = {"database": "not reached", "telegram": "not reached yet"}
-        await comes_to(missing(away), yet)
+        yet = {"telegram": "not reached yet", "webhook": "not set yet"}
+        await comes_to(missing(away), {"database": "not reached", **yet})
         await comes_to(statuses(api), [503, 503])
         assert (await page(away, "/metrics")).status_code == 200
         begin = time.monotonic()

@@ -78,13 +78,18 @@ class Database:
         """
         task = asyncio.create_task(work)
         self._working.add(task)
-        task.add_done_callback(self._working.discard)
+        task.add_done_callback(self._ended)
         return await asyncio.shield(task)
 
     async def settle(self) -> None:
         """Wait for what goes on though nobody waits for it."""
         if self._working:
             await asyncio.wait(tuple(self._working))
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._working.discard(task)
+        if not task.cancelled():
+            task.exception()  # asyncio would complain where nobody waits for it
 
     def insert(self, table: Table) -> Any:
         """Return an insert that can say what to do where the row exists."""

@@ -1,48 +1,33 @@
 """The inbox in the database; bot/intake/inbox.py says what each method promises."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import wraps
 from math import inf
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.intake.inbox import InboxUnavailableError, Received, Stored
+from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, UNANSWERED_S
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.tables import leases, updates
+from bot.storage.whole import to_the_end
 
 LEASE_S = 15.0
 """A process that is silent for so long has died: others take over its chats."""
-TOO_OLD_S = 3600.0
-"""What nobody could answer for so long is not answered any more."""
+TOO_OLD_S = UNANSWERED_S
 LATEST_S = 600.0
 """Nothing has to wait longer for its next try; a clock that was set back would say otherwise."""
-REMEMBERED_S = 2 * 86_400
-"""Telegram keeps an update for a day, so none comes again after two."""
-SET_ASIDE_S = 7 * 86_400
-"""People have so long to look at what could not be handled; it holds what somebody wrote."""
+REMEMBERED_S = NUMBER_DAYS * 86_400
+SET_ASIDE_S = SET_ASIDE_DAYS * 86_400
 _ALBUM = 10
 """Messages of an album, at most."""
 
 WAITING, HANDLED, SET_ASIDE, TOO_OLD = "waiting", "handled", "set-aside", "too-old"
-_FORGOTTEN = {"chat": 0, "album": None, "body": None}
+FORGOTTEN = {"chat": 0, "album": None, "body": None}
 """The id alone stays, so that an update that comes again is known."""
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _to_the_end(
-    method: Callable[Concatenate["DatabaseInbox", P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate["DatabaseInbox", P], Coroutine[Any, Any, T]]:
-    @wraps(method)
-    async def call(self: "DatabaseInbox", *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._database.to_the_end(method(self, *args, **kwargs))
-
-    return call
 
 
 class DatabaseInbox:
@@ -57,7 +42,7 @@ class DatabaseInbox:
         self._clock = clock
         self._away_at = -inf
 
-    @_to_the_end
+    @to_the_end
     async def put(self, some: Sequence[Received]) -> int:
         """Keep updates, each once."""
         if not some:
@@ -82,7 +67,7 @@ class DatabaseInbox:
             new = await connection.execute(insert.returning(updates.c.update_id))
             return len(new.all())
 
-    @_to_the_end
+    @to_the_end
     async def claim(self, most: int, *, besides: Collection[int]) -> list[Stored]:
         """Take chats; return what to handle first in each."""
         now = self._clock()
@@ -124,7 +109,7 @@ class DatabaseInbox:
             await self._leave(connection, set(ours) - {one.chat for one in first})
             return first
 
-    @_to_the_end
+    @to_the_end
     async def more(self, chat: int, album: str) -> list[Stored]:
         """Return what came later of an album."""
         async with self._begin() as connection:
@@ -137,7 +122,7 @@ class DatabaseInbox:
 
     async def done(self, stored: Stored, *, last: bool) -> list[Stored]:
         """Forget a handled update; return what is next."""
-        values = {"state": HANDLED, **_FORGOTTEN}
+        values = {"state": HANDLED, **FORGOTTEN}
         return await self._settle(stored, values, last=last, whoever_holds=True)
 
     async def later(
@@ -154,7 +139,7 @@ class DatabaseInbox:
         """Keep an update that cannot be handled; return what is next."""
         return await self._settle(stored, {"state": SET_ASIDE, "why": why}, last=last)
 
-    @_to_the_end
+    @to_the_end
     async def renew(self, chats: Collection[int]) -> None:
         """Say that we still work on *chats*."""
         async with self._begin() as connection:
@@ -169,7 +154,7 @@ class DatabaseInbox:
         await self._database.settle()  # a claim that nobody waited for would outlive us
         await self._release()
 
-    @_to_the_end
+    @to_the_end
     async def _release(self) -> None:
         async with self._begin() as connection:
             held = (
@@ -186,14 +171,14 @@ class DatabaseInbox:
             )
             await self._leave(connection, chats)
 
-    @_to_the_end
+    @to_the_end
     async def waiting(self) -> int:
         """Count what is not handled."""
         async with self._begin() as connection:
             count = await connection.execute(select(func.count()).where(_waits()))
             return int(count.scalar_one())
 
-    @_to_the_end
+    @to_the_end
     async def sweep(self) -> int:
         """Drop what waits for too long, forget what has been kept for long enough.
 
@@ -208,7 +193,7 @@ class DatabaseInbox:
             dropped = await connection.execute(
                 update(updates)
                 .where(_waits(), received < now - TOO_OLD_S, nobody_is_at_it)
-                .values(state=TOO_OLD, **_FORGOTTEN)
+                .values(state=TOO_OLD, **FORGOTTEN)
             )
             for old in (
                 and_(done, received < now - REMEMBERED_S),
@@ -219,13 +204,13 @@ class DatabaseInbox:
             await connection.execute(delete(leases).where(leases.c.until < now - REMEMBERED_S))
             return dropped.rowcount
 
-    @_to_the_end
+    @to_the_end
     async def take_over(self) -> None:
         """Free all chats at the start of the only process there is."""
         async with self._begin() as connection:
             await connection.execute(delete(leases))
 
-    @_to_the_end
+    @to_the_end
     async def _settle(
         self,
         stored: Stored,

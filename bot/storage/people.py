@@ -3,65 +3,61 @@
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Database
-from bot.storage.inbox import SET_ASIDE, WAITING
-from bot.storage.tables import audit, blocks, people, updates
+from bot.config import ConfigError
+from bot.people import Block, Kept, PeopleUnavailableError
+from bot.storage.audit import COMMAND_LINE, THEMSELVES, Act, Audit, Entry
+from bot.storage.database import Database, DatabaseUnavailableError
+from bot.storage.inbox import FORGOTTEN, HANDLED, SET_ASIDE, WAITING
+from bot.storage.tables import blocks, chats, people, updates
+from bot.storage.whole import to_the_end
 
+NAME_LETTERS = 32
 _DAY_S = 86_400.0
-_HASH_LETTERS = 32
+_REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """All that is kept about one person."""
-
-    language: str | None
-    consent: bool
-    """They let us keep texts that no claim was found in."""
-    seen_at: float | None
-    messages: int
-    """Of their private chat, not handled yet or set aside because they could not be."""
-    blocked_until: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Why somebody is not answered, and how long."""
-
-    until: float
-    reason: str
-    told: bool
-    """They know."""
-
-
-class People:
-    """What the database knows about people."""
+class DatabasePeople:
+    """What the database knows about people; bot/people.py says what most methods promise."""
 
     def __init__(
         self, database: Database, secret: str, clock: Callable[[], float] = time.time
     ) -> None:
-        """Take the bot's token: who has the database alone cannot find a person in it."""
+        """Take the bot's token: who has the database alone cannot find a person in it.
+
+        With another token everybody is somebody new: blocks hold no longer, and what was kept
+        goes when it is old.
+        """
         self._database = database
         self._key = hashlib.sha256(f"people:{secret}".encode()).digest()
         self._clock = clock
+        self._audit = Audit()
+        self._blocks: dict[str, Block] = {}
+        self._seen: OrderedDict[str, float] = OrderedDict()
+        """The day that is noted already, by name."""
 
     def name(self, user_id: int) -> str:
         """Return what stands for a user in every table (HMAC-SHA-256, 32 hexadecimal digits)."""
         digest = hmac.new(self._key, str(user_id).encode(), hashlib.sha256)
-        return digest.hexdigest()[:_HASH_LETTERS]
+        return digest.hexdigest()[:NAME_LETTERS]
 
+    # People.
+
+    @to_the_end
     async def seen(self, user_id: int) -> None:
-        """Note that somebody wrote; to the day, for retention."""
-        day = self._clock() // _DAY_S * _DAY_S
-        insert = self._database.insert(people).values(
-            who=self.name(user_id), consent=0, seen_at=day
-        )
-        async with self._database.begin() as connection:
+        """Note that somebody wrote."""
+        name, day = self.name(user_id), self._clock() // _DAY_S * _DAY_S
+        if self._seen.get(name) == day:
+            return
+        insert = self._database.insert(people).values(who=name, consent=0, seen_at=day)
+        async with self._begin() as connection:
             await connection.execute(
                 insert.on_conflict_do_update(
                     index_elements=[people.c.who],
@@ -69,94 +65,174 @@ class People:
                     where=people.c.seen_at < insert.excluded.seen_at,
                 )
             )
+        self._seen[name] = day
+        self._seen.move_to_end(name)
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
 
+    @to_the_end
     async def show(self, user_id: int) -> Kept:
         """Return all that is kept about a user."""
-        who, now = self.name(user_id), self._clock()
-        async with self._database.begin() as connection:
-            person = (
-                await connection.execute(select(people).where(people.c.who == who))
-            ).one_or_none()
-            messages = await connection.scalar(select(func.count()).where(_texts_of(user_id)))
-            until = await connection.scalar(
-                select(blocks.c.until).where(blocks.c.who == who, blocks.c.until > now)
+        async with self._begin() as connection:
+            return await self._kept(connection, user_id, _texts_of(user_id))
+
+    @to_the_end
+    async def delete(self, user_id: int, before: int) -> Kept:
+        """Forget a user; return what was kept until now."""
+        name = self.name(user_id)
+        texts = and_(
+            _texts_of(user_id),
+            or_(updates.c.state == SET_ASIDE, updates.c.update_id < before),
+        )
+        async with self._begin() as connection:
+            kept = await self._kept(connection, user_id, texts)
+            await connection.execute(delete(people).where(people.c.who == name))
+            await connection.execute(delete(chats).where(chats.c.chat == user_id))
+            await connection.execute(
+                update(updates).where(texts).values(state=HANDLED, why=None, **FORGOTTEN)
             )
+            await self._audit.forget(connection, name)
+            if kept != Kept(block=kept.block):
+                await self._audit.add(connection, self._entry(THEMSELVES, Act.DELETE, ""))
+        self._seen.pop(name, None)
+        return kept
+
+    # Blocks.
+
+    def block_of(self, user_id: int) -> Block | None:
+        """Return the block of a user, as of the last `refresh`."""
+        if not self._blocks:
+            return None
+        block = self._blocks.get(self.name(user_id))
+        return block if block and block.until > self._clock() else None
+
+    async def refresh(self) -> None:
+        """Hear of blocks that were set or lifted, by another process as a rule."""
+        before = self._blocks
+        found = dict(await self.blocks())
+        # Whoever was told meanwhile is not told again.
+        self._blocks = {
+            name: before[name] if _is_told(before.get(name), block) else block
+            for name, block in found.items()
+        }
+
+    @to_the_end
+    async def told(self, user_id: int, block: Block) -> None:
+        """Note that a user knows of *block*."""
+        name = self.name(user_id)
+        known = Block(block.until, block.reason, told=True)
+        if self._blocks.get(name) == block:
+            self._blocks[name] = known
+        async with self._begin() as connection:
+            await connection.execute(
+                update(blocks)
+                .where(blocks.c.who == name, blocks.c.until == block.until)
+                .values(told=1)
+            )
+
+    @to_the_end
+    async def blocks(self) -> list[tuple[str, Block]]:
+        """Return the blocks that hold, by name, the first to end first."""
+        async with self._begin() as connection:
+            rows = await connection.execute(
+                select(blocks)
+                .where(blocks.c.until > self._clock())
+                .order_by(blocks.c.until, blocks.c.who)
+            )
+            return [(row.who, _block(row)) for row in rows]
+
+    @to_the_end
+    async def block(self, user_id: int, days: int, reason: str) -> Block:
+        """Do not answer a user for *days*; a later block takes the place of an earlier one."""
+        name = self.name(user_id)
+        block = Block(self._clock() + days * _DAY_S, reason)
+        values = {"until": block.until, "reason": reason, "told": 0}
+        insert = self._database.insert(blocks).values(who=name, **values)
+        async with self._begin() as connection:
+            await connection.execute(
+                insert.on_conflict_do_update(index_elements=[blocks.c.who], set_=values)
+            )
+            await self._audit.add(connection, self._entry(COMMAND_LINE, Act.BLOCK, name))
+        return block
+
+    @to_the_end
+    async def unblock(self, name: str) -> bool:
+        """Answer somebody again, by name; return whether they were blocked."""
+        async with self._begin() as connection:
+            mine = and_(blocks.c.who == name, blocks.c.until > self._clock())
+            lifted = bool((await connection.execute(delete(blocks).where(mine))).rowcount)
+            if lifted:
+                await self._audit.add(connection, self._entry(COMMAND_LINE, Act.UNBLOCK, name))
+        return lifted
+
+    # All.
+
+    @to_the_end
+    async def log(self) -> list[Entry]:
+        """Return the audit log, oldest first."""
+        async with self._begin() as connection:
+            return await self._audit.entries(connection)
+
+    @to_the_end
+    async def purge(self, retention_days: int) -> int:
+        """Forget what is older, and blocks that have ended; return how many rows that were."""
+        now = self._clock()
+        before = now - retention_days * _DAY_S
+        is_person = chats.c.chat > 0
+        too_long_aside = and_(updates.c.state == SET_ASIDE, updates.c.received_at < before)
+        async with self._begin() as connection:
+            rows = await self._audit.purge(connection, before)
+            for table, old in (
+                (people, people.c.seen_at < before),
+                (chats, and_(is_person, chats.c.changed_at < before)),
+                (blocks, blocks.c.until <= now),
+                (updates, too_long_aside),
+            ):
+                rows += (await connection.execute(delete(table).where(old))).rowcount
+        return rows
+
+    async def _kept(
+        self, connection: AsyncConnection, user_id: int, texts: ColumnElement[bool]
+    ) -> Kept:
+        name = self.name(user_id)
+        mine = and_(blocks.c.who == name, blocks.c.until > self._clock())
+        block = (await connection.execute(select(blocks).where(mine))).one_or_none()
+        found = await connection.execute(select(people).where(people.c.who == name))
+        person = found.one_or_none()
         return Kept(
+            seen_on=datetime.fromtimestamp(person.seen_at, UTC).date() if person else None,
             language=person.language if person else None,
             consent=bool(person.consent) if person else False,
-            seen_at=person.seen_at if person else None,
-            messages=int(messages or 0),
-            blocked_until=until,
+            messages=int(await connection.scalar(select(func.count()).where(texts)) or 0),
+            notes=await self._audit.count(connection, name),
+            block=_block(block) if block else None,
         )
 
-    async def delete(self, user_id: int) -> None:
-        """Forget a user and the texts of their private chat, at once.
+    def _entry(self, who: str, act: Act, subject: str) -> Entry:
+        return Entry(self._clock(), who, act, subject)
 
-        A block stays until it expires: else it would end with this. What is being handled this
-        moment is forgotten when it is done.
-        """
-        async with self._database.begin() as connection:
-            await connection.execute(delete(people).where(people.c.who == self.name(user_id)))
-            await connection.execute(
-                update(updates)
-                .where(_texts_of(user_id), updates.c.running == 0)
-                .values(state="deleted", body=None, why=None)
-            )
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._database.begin() as connection:
+                yield connection
+        except (DatabaseUnavailableError, ConfigError) as error:
+            raise PeopleUnavailableError(str(error)) from error
 
-    async def block(self, user_id: int, until: float, reason: str) -> None:
-        """Do not answer a user until then; a later block takes the place of an earlier one."""
-        insert = self._database.insert(blocks).values(
-            who=self.name(user_id), until=until, reason=reason, told=0
-        )
-        async with self._database.begin() as connection:
-            await connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=[blocks.c.who],
-                    set_={"until": until, "reason": reason, "told": 0},
-                )
-            )
 
-    async def unblock(self, user_id: int) -> bool:
-        """Answer a user again; return whether they were blocked."""
-        async with self._database.begin() as connection:
-            result = await connection.execute(
-                delete(blocks).where(blocks.c.who == self.name(user_id))
-            )
-        return bool(result.rowcount)
+def _block(row: Row[tuple[object, ...]]) -> Block:
+    return Block(row.until, row.reason, bool(row.told))
 
-    async def blocked(self, user_id: int) -> Block | None:
-        """Return the block of a user, and note that they are told of it now."""
-        mine = and_(blocks.c.who == self.name(user_id), blocks.c.until > self._clock())
-        async with self._database.begin() as connection:
-            found = (await connection.execute(select(blocks).where(mine))).one_or_none()
-            if found is None:
-                return None
-            if not found.told:
-                await connection.execute(update(blocks).where(mine).values(told=1))
-        return Block(found.until, found.reason, bool(found.told))
 
-    async def purge(self, retention_s: float) -> int:
-        """Forget what is older than *retention_s*; return how many rows that were."""
-        now = self._clock()
-        before = now - retention_s
-        async with self._database.begin() as connection:
-            results = [
-                await connection.execute(statement)
-                for statement in (
-                    delete(people).where(people.c.seen_at < before),
-                    delete(blocks).where(blocks.c.until < now),
-                    delete(audit).where(audit.c.at < before),
-                    delete(updates).where(
-                        updates.c.state == SET_ASIDE, updates.c.received_at < before
-                    ),
-                )
-            ]
-        return sum(result.rowcount for result in results)
+def _is_told(before: Block | None, found: Block) -> bool:
+    return before is not None and before.told and before.until == found.until
 
 
 def _texts_of(user_id: int) -> ColumnElement[bool]:
+    """Updates with texts of a user, or that name them, which nobody is handling this moment."""
     # The private chat of a user has the user's id.
-    return and_(
-        updates.c.chat == user_id,
-        or_(updates.c.state == WAITING, updates.c.state == SET_ASIDE),
-    )
+    waiting = and_(updates.c.state == WAITING, updates.c.chat == user_id)
+    # JSON as bot/intake/keeper.py writes it; in a text, the quotation marks would be escaped.
+    named = or_(*(updates.c.body.contains(f'"id": {user_id}{end}') for end in ",}"))
+    aside = and_(updates.c.state == SET_ASIDE, or_(updates.c.chat == user_id, named))
+    return and_(updates.c.running == 0, or_(waiting, aside))

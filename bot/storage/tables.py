@@ -94,7 +94,7 @@ blocks = Table(
     metadata,
     Column("who", String(64), primary_key=True),
     Column("until", Float, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", AnyText, nullable=False),
     Column("told", Integer, nullable=False),
 )
 
