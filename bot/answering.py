@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot import metrics
 from bot.claims.model import LANGUAGES, Claim, KnowledgeBase, Rating
@@ -135,6 +136,61 @@ class Answering:
 
     def _claim(self, candidate: Candidate) -> Claim:
         return self.knowledge.claims[candidate.claim_id]
+
+
+class LiveAnswering:
+    """Answers from the newest knowledge base; any number of threads may share it.
+
+    Each call is answered from one base, whatever happens meanwhile.
+    """
+
+    def __init__(self, answering: Answering) -> None:
+        self._current = answering
+
+    def replace(self, answering: Answering) -> None:
+        """Let *answering* answer from now on."""
+        self._current = answering
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base in use."""
+        return self._current.knowledge
+
+    @property
+    def matcher(self) -> LiveMatcher:
+        """The matcher in use."""
+        return self._current.matcher
+
+    @property
+    def catalog(self) -> Catalog:
+        """The texts of the interface."""
+        return self._current.catalog
+
+    def answer(
+        self, query: Query, audience: Audience, reader_language: str | None = None
+    ) -> Reply | None:
+        """As `Answering.answer`."""
+        return self._current.answer(query, audience, reader_language)
+
+    def with_spreaders(self, reply: Reply, query: Query) -> Reply:
+        """As `Answering.with_spreaders`."""
+        return self._current.with_spreaders(reply, query)
+
+    def act(self, action: Action, language: str) -> Reply:
+        """As `Answering.act`."""
+        return self._current.act(action, language)
+
+    def language_of(self, text: str, reader_language: str | None) -> str:
+        """As `Answering.language_of`."""
+        return self._current.language_of(text, reader_language)
+
+    def interface_language(self, reader_language: str | None) -> str:
+        """As `Answering.interface_language`."""
+        return self._current.interface_language(reader_language)
+
+
+Answers: TypeAlias = Answering | LiveAnswering
+"""What handlers answer with: from one knowledge base, or from the newest."""
 
 
 def _quote(query: Query, segment: Segment | None) -> Segment | None:

@@ -26,6 +26,10 @@ REVISION = Gauge(
     "bot_knowledge_info", "The knowledge base in use, by revision.", ["revision"],
     registry=registry,
 )  # fmt: skip
+BROKEN = Gauge(
+    "bot_knowledge_broken", "1 while the newest edit of the knowledge base cannot be used.",
+    registry=registry,
+)  # fmt: skip
 ENCODERS = Gauge(
     "bot_encoders", "Sentence encoders in use; 0 is matching by words alone.", registry=registry
 )

@@ -7,14 +7,14 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import metrics
-from bot.answering import Answering
+from bot.answering import Answering, LiveAnswering
 from bot.config import ConfigError, Settings
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.inbox import InboxUnavailableError
@@ -29,6 +29,7 @@ from bot.tg.handling import Handling
 from bot.tg.polling import Poller, insist
 from bot.tg.request import Reach
 from bot.tg.send import Sender
+from bot.watch import Watch
 from bot.web.app import Pages
 from bot.web.server import Server
 from bot.web.webhook import Webhook
@@ -60,6 +61,8 @@ class Service:
     answering: Answering
     finish_s: float = _FINISH_S
     knock_s: float = _KNOCK_S
+    rebuild: Callable[[], Answering] | None = None
+    """Reads the knowledge base anew; None where it is never read again."""
     _missing: dict[str, str] = field(default_factory=dict)
     """What is not ready, by part, and why."""
 
@@ -78,10 +81,9 @@ class Service:
             self._database, f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
         )
         self._reach = Reach()
-        self._application = build_application(
-            token, self.settings, self.answering, reach=self._reach
-        )
-        handling = Handling(self._application, Errors(self.answering, Sender()))
+        self._live = LiveAnswering(self.answering)
+        self._application = build_application(token, self.settings, self._live, reach=self._reach)
+        handling = Handling(self._application, Errors(self._live, Sender()))
         self._dispatcher = Dispatcher(self._inbox, handling.handle, describe, handling.gave_up)
         self._keeper = Keeper(self._inbox, self._dispatcher.notify, _KINDS)
         self._poller = Poller(self._application, ALLOWED_UPDATES, self._keeper.insist)
@@ -101,7 +103,7 @@ class Service:
 
     async def _work(self) -> None:
         await self._open()
-        await _together([self._sweep(), self._knock(), self._online()])
+        await _together([self._sweep(), self._knock(), self._watch(), self._online()])
 
     async def _open(self) -> None:
         """Bring the database up to date, waiting for one that is not up yet."""
@@ -126,7 +128,7 @@ class Service:
 
     async def _online(self) -> None:
         """Take in and handle, for ever."""
-        knowledge = self.answering.knowledge
+        knowledge = self._live.knowledge
         log.info(
             "going online with %d published claims, knowledge base %s",
             len(knowledge.published),
@@ -174,6 +176,13 @@ class Service:
             except TelegramError:
                 continue
 
+    async def _watch(self) -> None:
+        """Answer from the newest knowledge base."""
+        if self.rebuild is None:
+            await asyncio.Event().wait()
+        else:
+            await Watch(self.settings.knowledge_dir, self.rebuild, self._live.replace).run()
+
     async def _sweep(self) -> None:
         """Drop what is too old, now and then."""
         while True:
@@ -212,7 +221,7 @@ class Service:
         waiting = await self._waiting()
         if waiting is not None:
             metrics.WAITING.set(waiting)
-        knowledge, matcher = self.answering.knowledge, self.answering.matcher.current
+        knowledge, matcher = self._live.knowledge, self._live.matcher.current
         metrics.CLAIMS.set(len(knowledge.published))
         metrics.ENCODERS.set(len(matcher.senses))
         metrics.REVISION.clear()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from bot import metrics
 from bot.answering import Answering
 from bot.claims.errors import KnowledgeError
 
@@ -35,8 +36,6 @@ class Watch:
         self._use = use
         self._sleep = sleep
         self._read = fingerprint(folder)
-        self.broken: str | None = None
-        """What is wrong with the newest edit; None where it is in use."""
 
     async def run(self) -> None:
         """Look, for ever."""
@@ -56,11 +55,14 @@ class Watch:
         try:
             answering = await asyncio.to_thread(self._build)
         except KnowledgeError as error:
-            self.broken = str(error)
-            log.error("the knowledge base was changed and is broken: %s", error)  # noqa: TRY400
-            log.error("answering from the last good one until it is mended")
+            metrics.BROKEN.set(1)
+            log.error(  # noqa: TRY400 - the places are in the files, not in ours
+                "the knowledge base was changed and is broken; answering from the last good one: "
+                "%s",
+                error,
+            )
             return
-        self.broken = None
+        metrics.BROKEN.set(0)
         self._use(answering)
         log.info(
             "the knowledge base was changed: %d published claims, %s",

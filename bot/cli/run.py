@@ -3,12 +3,13 @@
 import argparse
 import asyncio
 import sys
+from functools import partial
 
 from bot.cli import setup
 from bot.cli.chat import talk
 from bot.cli.logs import start_logging
 from bot.config import level_number, writable_folder
-from bot.wiring import build_answering
+from bot.wiring import Builder, build_answering
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -37,5 +38,7 @@ def command(_: argparse.Namespace) -> int:
 
     start_logging(level_number(settings.log_level), settings.log_format, settings.secrets)
     writable_folder(settings.data_dir, "DATA_DIR")
-    asyncio.run(Service(settings, build_answering(settings)).run())
+    builder = Builder(settings)
+    rebuild = partial(builder.build, at_once=True)
+    asyncio.run(Service(settings, builder.build(), rebuild=rebuild).run())
     return 0

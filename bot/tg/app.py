@@ -16,7 +16,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.answering import Answering
+from bot.answering import Answers
 from bot.config import Settings
 from bot.intake.dispatcher import AT_ONCE
 from bot.tg.albums import Albums
@@ -38,7 +38,7 @@ _PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 def build_application(
     token: str,
     settings: Settings,
-    answering: Answering,
+    answering: Answers,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     reach: Reach | None = None,
 ) -> TelegramApplication:

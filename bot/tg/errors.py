@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.answering import Answering
+from bot.answering import Answers
 from bot.replies.render_notices import render_error
 from bot.tg.send import Sender
 
@@ -22,7 +22,7 @@ caught: ContextVar[list[BaseException] | None] = ContextVar("caught", default=No
 class Errors:
     """Handles what a handler let through."""
 
-    def __init__(self, answering: Answering, sender: Sender) -> None:
+    def __init__(self, answering: Answers, sender: Sender) -> None:
         self._answering = answering
         self._sender = sender
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.answering import Answering
+from bot.answering import Answers
 from bot.matching.model import Audience, Match, Query
 from bot.replies.model import Reply
 from bot.replies.render_notices import (
@@ -26,7 +26,7 @@ _REMEMBERED = 10_000
 class PrivateChat:
     """Handlers for updates of private chats."""
 
-    def __init__(self, answering: Answering, sender: Sender, albums: Albums) -> None:
+    def __init__(self, answering: Answers, sender: Sender, albums: Albums) -> None:
         self._answering = answering
         self._sender = sender
         self._albums = albums
