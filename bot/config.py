@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 
 PUBLIC_API = "https://api.telegram.org/bot"
 PUBLIC_FILES = "https://api.telegram.org/file/bot"
+RETENTION_DAYS = 30
+"""Where nothing else is set."""
 _TOKEN = re.compile(r"\d+:[\w-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -64,7 +66,7 @@ class Settings:
     listen_host: str = "127.0.0.1"
     listen_port: int | None = None
     """None where nothing listens: polling without health checks."""
-    retention_days: int = 30
+    retention_days: int = RETENTION_DAYS
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ def _settings(given: Mapping[str, str], languages: tuple[str, ...]) -> Settings:
         webhook_secret=_webhook_secret(values.get("WEBHOOK_SECRET") or None, webhook),
         listen_host=values.get("LISTEN_HOST") or ("0.0.0.0" if webhook else "127.0.0.1"),  # noqa: S104
         listen_port=_number("LISTEN_PORT", values, 8080 if webhook else None, 1, 65_535),
-        retention_days=_number("RETENTION_DAYS", values, 30, 1, 3650) or 30,
+        retention_days=_number("RETENTION_DAYS", values, RETENTION_DAYS, 1, 3650) or RETENTION_DAYS,
     )
 
 

@@ -19,10 +19,12 @@ from bot.config import ConfigError, Settings
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.inbox import InboxUnavailableError
 from bot.intake.keeper import Keeper
+from bot.people import PeopleUnavailableError
 from bot.storage.addresses import database_url
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.migrate import migrate
+from bot.storage.people import DatabasePeople
 from bot.tg.app import ALIVE, ALLOWED_UPDATES, build_application, sign_of_life
 from bot.tg.errors import Errors, describe
 from bot.tg.handling import Handling
@@ -42,6 +44,8 @@ _FINISH_S = 5.0
 _GIVE_BACK_S = 2.0
 _CLOSE_S = 1.0
 _SWEEP_S = 600.0
+_HEAR_S = 5.0
+"""How soon we hear of somebody who was blocked or unblocked."""
 _KNOCK_S = 5.0
 _LOOK_S = 2.0
 """For the database to say how much is waiting."""
@@ -50,6 +54,7 @@ _OPEN_TRIES = 30
 """A database may take a minute to come up at the start."""
 _CONNECTIONS = 40
 """Telegram's own default: deliveries at the same time."""
+_UNAVAILABLE = (DatabaseUnavailableError, InboxUnavailableError, PeopleUnavailableError)
 _KINDS = frozenset({*ALLOWED_UPDATES, "inline_query", "my_chat_member", "chat_member"})
 
 
@@ -80,9 +85,12 @@ class Service:
         self._inbox = DatabaseInbox(
             self._database, f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
         )
+        self._people = DatabasePeople(self._database, token)
         self._reach = Reach()
         self._live = LiveAnswering(self.answering)
-        self._application = build_application(token, self.settings, self._live, reach=self._reach)
+        self._application = build_application(
+            token, self.settings, self._live, self._people, reach=self._reach
+        )
         handling = Handling(self._application, Errors(self._live, Sender()))
         self._dispatcher = Dispatcher(self._inbox, handling.handle, describe, handling.gave_up)
         self._keeper = Keeper(self._inbox, self._dispatcher.notify, _KINDS)
@@ -103,7 +111,7 @@ class Service:
 
     async def _work(self) -> None:
         await self._open()
-        await _together([self._sweep(), self._knock(), self._watch(), self._online()])
+        await _together([self._sweep(), self._hear(), self._knock(), self._watch(), self._online()])
 
     async def _open(self) -> None:
         """Bring the database up to date, waiting for one that is not up yet."""
@@ -112,7 +120,8 @@ class Service:
                 await migrate(self._database)
                 if self._database.is_sqlite:
                     await self._inbox.take_over()
-            except (DatabaseUnavailableError, InboxUnavailableError) as error:
+                await self._people.refresh()
+            except _UNAVAILABLE as error:
                 self._missing["database"] = "not reached"
                 if tries == _OPEN_TRIES:
                     raise ConfigError(
@@ -191,7 +200,19 @@ class Service:
                 if dropped:
                     metrics.HANDLED.labels("too-old").inc(dropped)
                     log.warning("%d updates waited for too long and are not answered", dropped)
+            with contextlib.suppress(PeopleUnavailableError):
+                # Retention is counted in days; looking more often costs next to nothing.
+                purged = await self._people.purge(self.settings.retention_days)
+                if purged:
+                    log.info("%d rows about people were old enough to be deleted", purged)
             await asyncio.sleep(_SWEEP_S)
+
+    async def _hear(self) -> None:
+        """Hear of blocks that another process set or lifted."""
+        while True:
+            await asyncio.sleep(_HEAR_S)
+            with contextlib.suppress(PeopleUnavailableError):
+                await self._people.refresh()
 
     async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep what the webhook brings; it may come before the database is open."""

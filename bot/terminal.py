@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
 from bot.answering import Answering
+from bot.config import RETENTION_DAYS
 from bot.matching.model import Audience, Query
 from bot.replies.model import Button, Reply
 from bot.replies.render_chat import (
@@ -18,6 +19,7 @@ from bot.replies.render_chat import (
     render_chat_not_utf8,
 )
 from bot.replies.render_notices import render_help, render_start
+from bot.replies.render_privacy import render_privacy
 from bot.replies.terminal import to_terminal
 
 _PASTE_PAUSE_S = 0.05
@@ -86,6 +88,8 @@ def _answer(answering: Answering, text: str) -> Reply | None:
             return render_start(answering.default_language, answering.catalog)
         case "/help":
             return render_help(answering.default_language, answering.catalog)
+        case "/privacy":
+            return render_privacy(answering.default_language, answering.catalog, RETENTION_DAYS)
         case _:
             return answering.answer(Query.of(text), Audience.PRIVATE)
 

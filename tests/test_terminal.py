@@ -117,3 +117,7 @@ def test_at_a_terminal_enter_ends_a_message_and_a_paste_is_one() -> None:
 
     assert process.returncode == 0
     assert (shown + rest).decode().count("❌ False") == 1
+
+
+def test_the_terminal_shows_what_the_bot_keeps_online(answering: Answering) -> None:
+    assert converse(answering, b"/privacy\n").startswith("What I keep, how long, and why\n")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from bot.claims.errors import KnowledgeError
 from bot.cli import (
     backup,
+    blocking,
     chat,
     check,
     doctor,
@@ -49,6 +50,7 @@ _COMMANDS = (
     schema,
     migrate,
     doctor,
+    blocking,
     backup,
     restore,
 )

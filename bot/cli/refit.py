@@ -26,7 +26,7 @@ FITTED_ON = (
     "twelve-train.jsonl",
     "harmless.jsonl",
 )
-HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl")
+HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl", "posts-train.jsonl")
 """Written to be mistaken; thresholds are not read off them."""
 
 

@@ -86,6 +86,16 @@ def render_error(language: str, catalog: Catalog) -> Reply:
     return _reply(language, catalog, (Role.BODY, Key.ERROR))
 
 
+def render_limited(pause_s: float, language: str, catalog: Catalog) -> Reply:
+    """Say that this was too much at once, and when there will be answers again.
+
+    Tens of seconds: other numbers would need other endings in Ukrainian and Russian.
+    """
+    language = catalog.resolve(language)
+    text = catalog.text(language, Key.LIMITED, seconds=f"{pause_s / 10:.0f}0")
+    return Reply(language, (Paragraph.of(Role.BODY, text),))
+
+
 def render_gone(language: str, catalog: Catalog) -> Reply:
     """Answer an old button whose claim is withdrawn or no longer there."""
     return _reply(language, catalog, (Role.BODY, Key.GONE))

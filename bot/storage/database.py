@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +16,10 @@ from bot.config import ConfigError
 from bot.storage.addresses import read_url, shown
 from bot.storage.failures import Failure, failure, reason
 
+_CONNECT_S = 5.0
+"""How long to wait for PostgreSQL to take us, or for a connection that is free."""
 _BUSY_S = 5.0
-"""How long to wait for a connection, and SQLite for another process, a backup for instance."""
+"""How long SQLite waits for another process, a backup for instance."""
 _ANSWER_S = 10.0
 """For one statement; a machine that went away without a word would keep us for a quarter hour."""
 _CONNECTIONS = 10
@@ -55,8 +58,8 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; raise DatabaseUnavailableError where the database is away.
 
-        Whoever may be cancelled calls it through `to_the_end`. Raise ConfigError where waiting does not help. What is wrong with a statement of ours is a
-        bug, and comes through as it is.
+        Whoever may be cancelled calls it through `to_the_end`. Raise ConfigError where waiting does
+        not help. What is wrong with a statement of ours is a bug, and comes through as it is.
         """
         try:
             async with self._engine.begin() as connection:
@@ -114,8 +117,8 @@ def _engine(url: str) -> AsyncEngine:
             pool_size=_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
-            pool_timeout=_BUSY_S,
-            connect_args={"timeout": _BUSY_S, "command_timeout": _ANSWER_S},
+            pool_timeout=_CONNECT_S,
+            connect_args={"timeout": _CONNECT_S, "command_timeout": _ANSWER_S},
             hide_parameters=True,  # an error must not show what people wrote
         )
     except ModuleNotFoundError as error:
@@ -133,12 +136,24 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=30.0,
-        connect_args={"timeout": _BUSY_S},
+        connect_args={"timeout": _BUSY_S, "async_creator_fn": _connect_sqlite},
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(*arguments, **options)
+    thread = connection._thread  # noqa: SLF001 - SQLAlchemy itself takes it like this
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        # aiosqlite lets it end by itself, and complain of an event loop that has gone by then.
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -148,7 +163,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-    except Exception:
+    except BaseException:
         connection.close()  # SQLAlchemy leaves it open, and its thread with it
         raise
 

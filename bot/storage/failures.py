@@ -20,8 +20,8 @@ class Failure(Enum):
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _AWAY_CLASSES = ("08", "40", "53", "57", "58")
 """Connections, deadlocks and the like, resources, an operator's doing, the system around it."""
-_AWAY_STATES = ("25006", "55P03")
-"""A standby that only reads, a lock that could not be had."""
+_AWAY_STATES = ("25006", "55000", "55P03")
+"""A standby that only reads, a database closed for maintenance, a lock that could not be had."""
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: Failure.AWAY,

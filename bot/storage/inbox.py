@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.intake.inbox import InboxUnavailableError, Received, Stored
 from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, UNANSWERED_S
+from bot.storage.clock import SERVER_TIME, SharedClock
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.tables import leases, updates
 from bot.storage.whole import to_the_end
@@ -34,12 +35,16 @@ class DatabaseInbox:
     """Updates in the database, shared by all processes that share it."""
 
     def __init__(
-        self, database: Database, owner: str, clock: Callable[[], float] = time.time
+        self, database: Database, owner: str, clock: Callable[[], float] | None = None
     ) -> None:
-        """Take the name of this process, which no other has."""
+        """Take the name of this process, which no other has.
+
+        Without *clock* it goes by the time of the database's server; SQLite has none.
+        """
         self._database = database
         self._owner = owner
-        self._clock = clock
+        self._shared = None if clock or database.is_sqlite else SharedClock()
+        self._clock = clock or self._shared or time.time
         self._away_at = -inf
 
     @to_the_end
@@ -47,7 +52,7 @@ class DatabaseInbox:
         """Keep updates, each once."""
         if not some:
             return 0
-        now = self._clock()
+        now = await self._now()
         rows = [
             {
                 "update_id": one.update_id,
@@ -70,7 +75,7 @@ class DatabaseInbox:
     @to_the_end
     async def claim(self, most: int, *, besides: Collection[int]) -> list[Stored]:
         """Take chats; return what to handle first in each."""
-        now = self._clock()
+        now = await self._now()
         free = or_(leases.c.until <= self._dead_since(now), leases.c.owner == self._owner)
         wanted = (
             select(updates.c.chat)
@@ -112,11 +117,12 @@ class DatabaseInbox:
     @to_the_end
     async def more(self, chat: int, album: str) -> list[Stored]:
         """Return what came later of an album."""
+        now = await self._now()
         async with self._begin() as connection:
             if not await self._holds(connection, chat):
                 return []
             rows = await connection.execute(
-                _next(self._clock(), [chat]).where(updates.c.album == album).limit(_ALBUM)
+                _next(now, [chat]).where(updates.c.album == album).limit(_ALBUM)
             )
             return await _start(connection, rows.all())
 
@@ -130,7 +136,7 @@ class DatabaseInbox:
     ) -> list[Stored]:
         """Keep an update for another try; return what is next meanwhile."""
         values = {
-            "not_before": self._clock() + min(after_s, LATEST_S),
+            "not_before": await self._now() + min(after_s, LATEST_S),
             "tries": stored.tries if counted else stored.tries - 1,
         }
         return await self._settle(stored, values, last=last)
@@ -142,11 +148,12 @@ class DatabaseInbox:
     @to_the_end
     async def renew(self, chats: Collection[int]) -> None:
         """Say that we still work on *chats*."""
+        now = await self._now()
         async with self._begin() as connection:
             await connection.execute(
                 update(leases)
                 .where(leases.c.owner == self._owner, leases.c.chat.in_(chats))
-                .values(until=self._clock() + LEASE_S)
+                .values(until=now + LEASE_S)
             )
 
     async def release(self) -> None:
@@ -184,7 +191,7 @@ class DatabaseInbox:
 
         Return how many waited for too long.
         """
-        now = self._clock()
+        now = await self._now()
         received = updates.c.received_at
         alive = select(leases.c.chat).where(leases.c.until > now)
         nobody_is_at_it = or_(updates.c.running == 0, updates.c.chat.not_in(alive))
@@ -219,17 +226,18 @@ class DatabaseInbox:
         last: bool,
         whoever_holds: bool = False,
     ) -> list[Stored]:
+        now = await self._now()
         async with self._begin() as connection:
             ours = await self._holds(connection, stored.chat)
             if ours or whoever_holds:
                 await connection.execute(
                     update(updates)
-                    .where(updates.c.update_id == stored.update_id)
+                    .where(updates.c.update_id == stored.update_id, _waits())
                     .values(running=0, **values)
                 )
             if not (ours and last):
                 return []
-            following = await self._hand_out(connection, [stored.chat], self._clock())
+            following = await self._hand_out(connection, [stored.chat], now)
             if not following:
                 await self._leave(connection, [stored.chat])
             return following
@@ -270,6 +278,12 @@ class DatabaseInbox:
         Nobody could renew while the database was away; afterwards each gets the time to.
         """
         return -inf if 0 <= now - self._away_at <= LEASE_S else now
+
+    async def _now(self) -> float:
+        if self._shared and self._shared.is_due:
+            async with self._begin() as connection:
+                self._shared.set(float((await connection.execute(SERVER_TIME)).scalar_one()))
+        return self._clock()
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[AsyncConnection]:

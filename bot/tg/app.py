@@ -13,15 +13,21 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.answering import Answers
 from bot.config import Settings
 from bot.intake.dispatcher import AT_ONCE
+from bot.people import People
+from bot.tg import personal
 from bot.tg.albums import Albums
 from bot.tg.errors import Errors
+from bot.tg.gate import Gate
 from bot.tg.limiter import Limiter
+from bot.tg.limits import Limits
+from bot.tg.personal import PersonalData
 from bot.tg.polling import TelegramApplication
 from bot.tg.private import PrivateChat
 from bot.tg.request import PollRequest, Reach, WatchedRequest
@@ -39,8 +45,11 @@ def build_application(
     token: str,
     settings: Settings,
     answering: Answers,
+    people: People,
+    *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     reach: Reach | None = None,
+    limits: Limits | None = None,
 ) -> TelegramApplication:
     """Return the application, not yet running; *reach* tells how well it reaches Telegram."""
     sender, albums = Sender(sleep), Albums(sleep=sleep)
@@ -57,7 +66,10 @@ def build_application(
         .get_updates_request(PollRequest(connection_pool_size=2, answered=alive, reach=reach))
         .build()
     )
-    application.add_handlers(_handlers(PrivateChat(answering, sender, albums)))
+    gate = Gate(answering, sender, people, limits or Limits())
+    chat = PrivateChat(answering, sender, gate, albums)
+    data = PersonalData(answering, sender, people, settings.retention_days)
+    application.add_handlers(_handlers(gate, chat, data))
     application.add_error_handler(Errors(answering, sender).handle)
     return application
 
@@ -78,14 +90,31 @@ def sign_of_life(file: Path) -> Callable[[], None]:
     return touch
 
 
-def _handlers(chat: PrivateChat) -> Sequence[BaseHandler[Any, Any, Any]]:
-    """Return all handlers; the first that fits an update gets it."""
+def _handlers(
+    gate: Gate, chat: PrivateChat, data: PersonalData
+) -> dict[int, Sequence[BaseHandler[Any, Any, Any]]]:
+    """Return all handlers, group by group; in each the first that fits an update gets it."""
     new = _PRIVATE & filters.UpdateType.MESSAGE
     edited = _PRIVATE & filters.UpdateType.EDITED_MESSAGE
-    return (
-        CommandHandler("start", chat.start, new),
-        CommandHandler("help", chat.help, new),
-        CallbackQueryHandler(chat.pressed),
-        MessageHandler(new, chat.new_message),
-        MessageHandler(edited, chat.edited_message),
-    )
+    # Of use to those who are blocked, too; and asking for it is no use of the bot to be noted.
+    data_commands = CommandHandler(personal.COMMANDS, personal.leave_alone, new)
+    return {
+        -1: (
+            data_commands,
+            TypeHandler(Update, gate.turn_away),
+        ),
+        0: (
+            CommandHandler("start", chat.start, new),
+            CommandHandler("help", chat.help, new),
+            CommandHandler("privacy", data.privacy, new),
+            CommandHandler("mydata", data.show, new),
+            CommandHandler("deletemydata", data.delete, new),
+            CallbackQueryHandler(chat.pressed),
+            MessageHandler(new, chat.new_message),
+            MessageHandler(edited, chat.edited_message),
+        ),
+        1: (
+            data_commands,
+            TypeHandler(Update, data.note),
+        ),
+    }

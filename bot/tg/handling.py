@@ -8,12 +8,13 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot import metrics
 from bot.intake.dispatcher import LaterError
+from bot.people import PeopleUnavailableError
 from bot.tg.errors import Errors, caught
 from bot.tg.polling import TelegramApplication
 from bot.tg.request import asked_to_wait_s, may_have_arrived
 
 _AWAY_S = 3.0
-"""Telegram cannot be reached: try again after so long."""
+"""Telegram, or the store, cannot be reached: try again after so long."""
 _REMEMBERED = 1_000
 
 
@@ -27,7 +28,7 @@ class Handling:
         """Albums whose sender knows that there will be no answer."""
 
     async def handle(self, body: str) -> None:
-        """Handle one update; raise LaterError where Telegram could not take our answer."""
+        """Handle one update; raise LaterError where Telegram, or the store, is away."""
         update = Update.de_json(json.loads(body), self._application.bot)
         errors: list[BaseException] = []
         token = caught.set(errors)
@@ -60,6 +61,8 @@ class Handling:
 
 
 def _raise(error: BaseException) -> None:
+    if isinstance(error, PeopleUnavailableError):
+        raise LaterError(_AWAY_S) from error
     if isinstance(error, RetryAfter):
         raise LaterError(asked_to_wait_s(error)) from error
     if isinstance(error, InvalidToken):  # no fault of the update's: the token was revoked

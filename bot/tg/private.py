@@ -18,6 +18,7 @@ from bot.replies.render_notices import (
 from bot.tg.albums import Albums
 from bot.tg.callbacks import decode
 from bot.tg.extract import own_text, to_query, unsupported_kind
+from bot.tg.gate import Gate
 from bot.tg.send import Sender
 
 _REMEMBERED = 10_000
@@ -26,9 +27,10 @@ _REMEMBERED = 10_000
 class PrivateChat:
     """Handlers for updates of private chats."""
 
-    def __init__(self, answering: Answers, sender: Sender, albums: Albums) -> None:
+    def __init__(self, answering: Answers, sender: Sender, gate: Gate, albums: Albums) -> None:
         self._answering = answering
         self._sender = sender
+        self._gate = gate
         self._albums = albums
         self._read: OrderedDict[tuple[int, int], int] = OrderedDict()
         """A hash of what each message said when we read it, by chat and message."""
@@ -51,7 +53,7 @@ class PrivateChat:
             return
         self._remember(update.message)
         async with self._albums.gather(update.message) as messages:
-            if messages:
+            if messages and await self._gate.admits(update, messages[0]):
                 await self._answer(update, messages)
 
     async def edited_message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -62,13 +64,17 @@ class PrivateChat:
         message = update.edited_message
         if message is None or not to_query([message]).parts or self._knows(message):
             return
-        await self._answer(update, [message])
-        self._remember(message)  # not before: what could not be answered comes again
+        if await self._gate.admits(update, message):
+            await self._answer(update, [message])
+            self._remember(message)  # not before: what could not be answered comes again
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says, however old it is."""
         query = update.callback_query
         if query is None:
+            return
+        if not await self._gate.admits(update, query):
+            await self._sender.acknowledge(context.bot, query.id)
             return
         action_and_language = decode(query.data or "")
         if action_and_language is None:

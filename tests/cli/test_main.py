@@ -22,7 +22,11 @@ COMMANDS = (
     "export",
     "import",
     "schema",
+    "migrate",
     "doctor",
+    "block",
+    "unblock",
+    "blocks",
     "backup",
     "restore",
 )

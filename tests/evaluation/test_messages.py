@@ -20,7 +20,9 @@ from bot.matching.normalize import normalize, words
 FOLDER = Path(__file__).parents[1] / "messages"
 FILES = sorted(FOLDER.glob("*.jsonl"))
 ADVERSARIAL = sorted((FOLDER / "adversarial").glob("*.jsonl"))
-HELD_OUT = [file for file in [*FILES, *ADVERSARIAL] if "heldout" in file.name]
+HELD_OUT = [
+    file for file in [*FILES, *ADVERSARIAL] if "heldout" in file.name or "unseen" in file.name
+]
 FITTED = [FOLDER / name for name in (*FITTED_ON, *HARD)]
 TRICKS_TO_LEARN = [file for file in ADVERSARIAL if file not in HELD_OUT]
 """Near-misses of the knowledge base may be taken from here."""

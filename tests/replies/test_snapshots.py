@@ -1,12 +1,14 @@
 """What a reader sees, whole; read the snapshots aloud after a change."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.claims.model import Rating
-from bot.replies import render, render_chat, render_notices
+from bot.people import Block, Kept
+from bot.replies import render, render_chat, render_notices, render_privacy
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
 from bot.replies.model import Reply, Unsupported
@@ -28,6 +30,18 @@ def card(rating: Rating) -> Render:
 def from_a_spreader(language: str, catalog: Catalog) -> Reply:
     spreader = Spreader("moon-mirror.example", make_network())
     return add_spreaders(render.render_no_match([], language, catalog), [spreader], catalog)
+
+
+BLOCK = Block(1_800_000_000.0, "Insults & <b>spam</b>.")
+KEPT = Kept(date(2026, 11, 22), "uk", consent=True, messages=2, notes=1, block=BLOCK)
+
+
+def kept(some: Kept) -> Render:
+    return lambda language, catalog: render_privacy.render_kept(some, language, catalog)
+
+
+def deleted(some: Kept) -> Render:
+    return lambda language, catalog: render_privacy.render_deleted(some, language, catalog)
 
 
 def unsupported(kind: Unsupported) -> Render:
@@ -68,6 +82,17 @@ REPLIES: dict[str, Render] = {
     "too-long": render_notices.render_too_long,
     "error": render_notices.render_error,
     "gone": render_notices.render_gone,
+    "limited": lambda language, catalog: render_notices.render_limited(30, language, catalog),
+    "blocked": lambda language, catalog: render_privacy.render_blocked(BLOCK, language, catalog),
+    "blocked-without-a-reason": lambda language, catalog: render_privacy.render_blocked(
+        Block(1_800_000_000.0, ""), language, catalog
+    ),
+    "privacy": lambda language, catalog: render_privacy.render_privacy(language, catalog, 30),
+    "kept": kept(KEPT),
+    "kept-nothing": kept(Kept()),
+    "deleted": deleted(Kept(date(2026, 11, 22), "uk", consent=True, messages=2, notes=1)),
+    "deleted-but-the-block": deleted(Kept(date(2026, 11, 22), block=BLOCK)),
+    "deleted-nothing": deleted(Kept()),
     "chat-banner": render_chat.render_chat_banner,
     "chat-choose": render_chat.render_chat_choose,
     "chat-bad-number": lambda language, catalog: render_chat.render_chat_bad_number(

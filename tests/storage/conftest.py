@@ -1,13 +1,16 @@
 """Each test on SQLite, and on PostgreSQL where TEST_DATABASE_URL names one."""
 
+import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -21,6 +24,18 @@ Connect: TypeAlias = Callable[[], Database]
 Inboxes: TypeAlias = Callable[[str], Inbox]
 
 
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Without a PostgreSQL, leave its tests out, and say so in one line for each file."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        return
+    reason = "TEST_DATABASE_URL is not set; .ci/run sets it, see CONTRIBUTING.md"
+    for item in items:
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        here = item.path.is_relative_to(Path(__file__).parent)
+        if here and "postgresql" in {*parameters, *getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @dataclass
 class Clock:
     """Stands still until it is moved."""
@@ -31,6 +46,20 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(autouse=True)
+async def _no_thread_is_left() -> AsyncIterator[None]:
+    yield
+    await all_threads_end()
+
+
+async def all_threads_end() -> None:
+    """Wait for the threads of closed connections; one that was not closed never ends."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
+            assert not thread.is_alive(), "a connection to SQLite was not closed"
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -39,10 +68,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def postgresql() -> AsyncIterator[str]:
     """Return the address of an empty schema, with a user of its own who may nothing else."""
-    server = os.environ.get("TEST_DATABASE_URL")
-    if not server:
-        pytest.skip("TEST_DATABASE_URL is not set; .ci/run sets it, see CONTRIBUTING.md")
-    asyncpg = pytest.importorskip("asyncpg")
+    server = os.environ["TEST_DATABASE_URL"]
     name = password = f"bot_test_{secrets.token_hex(6)}"
     connection = await asyncpg.connect(server)
     try:

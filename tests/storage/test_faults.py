@@ -1,6 +1,8 @@
 """A database that is away: said as such, nothing lost. One that is wrong: said as what it is."""
 
 import asyncio
+import os
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,14 +12,14 @@ from typing import TypeAlias
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ProgrammingError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from bot.config import ConfigError
-from bot.intake.inbox import Inbox, InboxUnavailableError, Stored
+from bot.intake.inbox import InboxUnavailableError, Stored
 from bot.storage import database as database_module
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.inbox import LEASE_S, DatabaseInbox
-from tests.storage.conftest import Clock, Connect, connecting
+from tests.storage.conftest import Clock, Connect, all_threads_end, connecting
 from tests.support.inbox import ids, received
 from tests.support.wire import Wire, wire
 
@@ -25,10 +27,11 @@ Outage: TypeAlias = Callable[[], AbstractAsyncContextManager[None]]
 STORED = Stored(1, 1, "a", "{}", 1)
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for SQLite's lock, and for an answer of PostgreSQL, for a moment only."""
     monkeypatch.setattr(database_module, "_BUSY_S", 0.1)
-    monkeypatch.setattr(database_module, "_ANSWER_S", 0.3)
+    monkeypatch.setattr(database_module, "_ANSWER_S", 0.5)
 
 
 @pytest.fixture
@@ -86,6 +89,7 @@ CALLS: dict[str, Callable[[DatabaseInbox], Awaitable[object]]] = {
 }
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_everything_says_that_the_database_is_away_and_works_again_afterwards(
     inbox: DatabaseInbox, outage: Outage
 ) -> None:
@@ -103,6 +107,7 @@ async def test_everything_says_that_the_database_is_away_and_works_again_afterwa
     assert ids(await inbox.claim(9, besides=[2])) == [9]
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_after_an_outage_nobody_is_taken_for_dead_before_he_could_say_that_he_lives(
     connect: Connect, clock: Clock, outage: Outage
 ) -> None:
@@ -175,6 +180,7 @@ async def test_a_full_disk_is_an_outage(tmp_path: Path, clock: Clock) -> None:
         assert await inbox.put([received(1, body="x" * 100_000)]) == 1
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("prepared", ["new", "old"])
 async def test_a_file_that_another_program_holds_is_an_outage(
     tmp_path: Path, prepared: str
@@ -207,13 +213,33 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 # PostgreSQL
 
 
-@pytest.mark.parametrize("state", ["53100", "57P03", "40P01", "40001", "25006"])
+@pytest.mark.parametrize("state", ["53100", "57P03", "40P01", "40001", "25006", "55000"])
 async def test_troubles_of_the_server_are_an_outage(postgresql: str, state: str) -> None:
     await fails_with(
         DatabaseUnavailableError, state, postgresql, f"RAISE 'no' USING ERRCODE = '{state}'"
     )
 
 
+async def test_a_database_closed_for_maintenance_is_an_outage(postgresql: str) -> None:
+    asyncpg = pytest.importorskip("asyncpg")
+    connection = await asyncpg.connect(os.environ["TEST_DATABASE_URL"])
+    name = f"bot_test_{secrets.token_hex(6)}"
+    await connection.execute(f"CREATE DATABASE {name} ALLOW_CONNECTIONS false")
+    try:
+        database = Database(
+            make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+        )
+        # It ended the process once: an ALTER DATABASE during an upgrade is no bug of ours.
+        with pytest.raises(DatabaseUnavailableError, match="55000"):
+            async with database.begin():
+                pass
+        await database.close()
+    finally:
+        await connection.execute(f"DROP DATABASE {name}")
+        await connection.close()
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_a_server_that_does_not_answer_is_an_outage(postgresql: str) -> None:
     server = make_url(postgresql)
     async with wire(server.host or "", server.port or 5432) as cable:
@@ -237,9 +263,7 @@ async def test_a_connection_that_the_server_ends_is_an_outage(postgresql: str) -
     await fails_with(DatabaseUnavailableError, "57P01|08003", postgresql, ended)
 
 
-async def test_a_claim_whose_answer_got_lost_is_made_again(
-    postgresql: str, clock: Clock
-) -> None:
+async def test_a_claim_whose_answer_got_lost_is_made_again(postgresql: str, clock: Clock) -> None:
     server = make_url(postgresql)
     async with wire(server.host or "", server.port or 5432) as cable:
         address = server.set(host="127.0.0.1", port=cable.port)
@@ -279,14 +303,12 @@ async def test_nobody_at_the_address_is_an_outage() -> None:
     )
 
 
-async def fails_with(
-    error: type[Exception], words: str, url: str, statement: str = "NULL"
-) -> None:
+async def fails_with(error: type[Exception], words: str, url: str, statement: str = "NULL") -> None:
     database = Database(url)
     block = f"DO $$ BEGIN {statement}; END $$" if url.startswith("postgresql") else "SELECT 1"
-    try:
-        with pytest.raises(error, match=words):
-            async with database.begin() as connection:
-                await connection.execute(text(block))
-    finally:
-        await database.close()
+    with pytest.raises(error, match=words) as caught:
+        async with database.begin() as connection:
+            await connection.execute(text(block))
+    await database.close()
+    await all_threads_end()  # while somebody holds the traceback, too
+    del caught

@@ -4,13 +4,17 @@ import asyncio
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pytest
+from sqlalchemy import delete, select, text, update
 
 from bot.intake.inbox import Inbox, Stored
-from bot.storage.inbox import LEASE_S, DatabaseInbox
-from tests.storage.conftest import Clock, Connect
-from tests.support.inbox import received
+from bot.storage.database import Database
+from bot.storage.inbox import HANDLED, LEASE_S, DatabaseInbox
+from bot.storage.tables import leases, updates
+from tests.storage.conftest import Clock, Connect, connecting
+from tests.support.inbox import ids, received
 
 CHATS, EACH = 12, 8
 
@@ -60,7 +64,9 @@ class Worker:
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_processes_side_by_side_share_the_work(connect: Connect, clock: Clock, seed: int) -> None:
+async def test_processes_side_by_side_share_the_work(
+    connect: Connect, clock: Clock, seed: int
+) -> None:
     rng = random.Random(seed)  # noqa: S311
     world = World()
     workers = [
@@ -74,9 +80,40 @@ async def test_processes_side_by_side_share_the_work(connect: Connect, clock: Cl
 
     await asyncio.gather(*(worker.run() for worker in workers), *again)
 
-    assert world.handled == {
-        chat: list(range(chat, CHATS * EACH, CHATS)) for chat in range(CHATS)
-    }
+    assert world.handled == {chat: list(range(chat, CHATS * EACH, CHATS)) for chat in range(CHATS)}
+
+
+async def test_a_chat_that_somebody_emptied_meanwhile_is_left_to_whoever_has_it_next(
+    postgresql: str, clock: Clock
+) -> None:
+    async with connecting(postgresql) as connect:
+        slow, third, database = (
+            DatabaseInbox(connect(), "slow", clock),
+            DatabaseInbox(connect(), "third", clock),
+            connect(),
+        )
+        await slow.put([received(1)])
+        (stored,) = await slow.claim(9, besides=())
+        clock.now += LEASE_S
+        async with database.begin() as connection:
+            await connection.execute(select(leases).with_for_update())
+            claiming = asyncio.create_task(third.claim(9, besides=()))
+            await is_waiting_for_a_lock(database)
+            await connection.execute(update(updates).values(state=HANDLED))
+            await connection.execute(delete(leases))
+
+        assert await claiming == []
+        assert await slow.done(stored, last=True) == []
+        await slow.put([received(2)])
+        assert ids(await slow.claim(9, besides=())) == [2]
+
+
+async def is_waiting_for_a_lock(database: Database) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while True:
+        async with database.begin() as connection:
+            if await connection.scalar(waiting):
+                return
 
 
 async def test_what_the_dead_leave_behind_is_handled_by_the_others(
@@ -93,4 +130,4 @@ async def test_what_the_dead_leave_behind_is_handled_by_the_others(
     clock.now += LEASE_S
     await other.run()
 
-    assert sorted(sum(world.handled.values(), [])) == list(range(96))
+    assert sorted(chain.from_iterable(world.handled.values())) == list(range(96))

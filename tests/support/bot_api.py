@@ -109,6 +109,7 @@ class BotApi:
         self._queue = UpdateQueue(self._changed, local=local)
         self._faults = FaultPlan()
         self._server: LoopbackServer | None = None
+        self._is_down = False
 
     def __enter__(self) -> Self:
         self._server = LoopbackServer(self._respond, self._note, self._port)
@@ -150,6 +151,26 @@ class BotApi:
         with self._changed:
             self._world.learn(update)
             return self._queue.put(update)
+
+    def send_raw(self, update: Json) -> None:
+        """Queue *update* as it is, whatever it says, under the next update_id; its chat is not
+        learnt. Polling only: for a webhook the fake has to know whose turn it is.
+        """
+        with self._changed:
+            self._queue.put_raw(update)
+
+    def go_down(self) -> None:
+        """Hang up on everybody and refuse connections, until `come_back`; nothing is forgotten."""
+        self._is_down = True
+        self._queue.interrupt()
+        if self._server is not None:
+            self._port = self._server.server_port
+            self._server.stop()
+
+    def come_back(self) -> None:
+        """Serve again, on the same port."""
+        self._is_down = False
+        self._server = LoopbackServer(self._respond, self._note, self._port)
 
     def pending_updates(self) -> list[Json]:
         """Return the updates the bot has not confirmed."""
@@ -297,7 +318,8 @@ class BotApi:
         if method is None:
             self._note(f"{found['method']}: no such method in this fake")
             return refused_answer(RefusalError(404, "Not Found"))
-        return self._call(method, http)
+        answer = self._call(method, http)
+        return None if self._is_down else answer
 
     def _call(self, method: str, http: HttpRequest) -> HttpAnswer | None:
         at = time.monotonic()

@@ -52,6 +52,7 @@ class UpdateQueue:
         self._threads: list[threading.Thread] = []
         self.deliveries: list[Delivery] = []
         self._updates: list[Json] = []
+        self._raw: set[int] = set()
         self._last_id: int | None = None
         self._allowed = _DEFAULT_TYPES
         self._webhook: Target | None = None
@@ -81,6 +82,20 @@ class UpdateQueue:
             self._changed.notify_all()
         return queued
 
+    def put_raw(self, update: Json) -> None:
+        """Queue *update* as it is, under the next update_id, whatever its kind."""
+        with self._changed:
+            self._last_id = _FIRST_UPDATE_ID if self._last_id is None else self._last_id + 1
+            self._raw.add(self._last_id)
+            self._updates.append(update | {"update_id": self._last_id})
+            self._changed.notify_all()
+
+    def interrupt(self) -> None:
+        """End the long polls that wait."""
+        with self._changed:
+            self._poll += 1
+            self._changed.notify_all()
+
     def pending(self) -> list[Json]:
         """Return the updates that are not confirmed."""
         with self._changed:
@@ -108,7 +123,7 @@ class UpdateQueue:
             self._updates = [
                 update
                 for update in self._updates
-                if update["update_id"] >= offset and update.keys() & self._allowed
+                if update["update_id"] >= offset and self._is_wanted(update)
             ]
             self._waiting += timeout_s > 0
             self._changed.wait_for(
@@ -127,7 +142,10 @@ class UpdateQueue:
             return copy.deepcopy(self._deliverable()[:limit])
 
     def _deliverable(self) -> list[Json]:
-        return [update for update in self._updates if update.keys() & self._allowed]
+        return [update for update in self._updates if self._is_wanted(update)]
+
+    def _is_wanted(self, update: Json) -> bool:
+        return bool(update.keys() & self._allowed) or update["update_id"] in self._raw
 
     def _refuse_beside_webhook(self, description: str = _WEBHOOK_IS_SET) -> None:
         if self._webhook:

@@ -15,7 +15,7 @@ class InstantLoop(asyncio.SelectorEventLoop):
         return self._jumping.now
 
 
-class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+class _JumpingSelector(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self.now = 0.0

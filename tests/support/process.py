@@ -23,6 +23,8 @@ PATIENCE_S = 60.0
 class Bot:
     """`python -m bot` in a folder of its own, until the with-block ends; its log as it comes."""
 
+    module = "bot"
+
     def __init__(self, folder: Path, **settings: str) -> None:
         environment = {
             "PATH": os.environ["PATH"],
@@ -32,7 +34,7 @@ class Bot:
             "SSL_CERT_DIR": os.devnull,
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot"],
+            [sys.executable, "-m", self.module],
             cwd=folder,
             env=environment | settings,
             stdin=subprocess.DEVNULL,
@@ -67,6 +69,11 @@ class Bot:
             with self._changed:
                 self.log.append(line.rstrip("\n"))
                 self._changed.notify_all()
+
+    @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid
 
     def wait_for_log(self, words: str) -> None:
         with self._changed:

@@ -1,6 +1,7 @@
 """The bot's application in this process, and the fake Bot API that it talks to over HTTP."""
 
 import asyncio
+import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -18,9 +19,11 @@ from bot.replies.html import to_html
 from bot.replies.model import Reply
 from bot.replies.render import render_card
 from bot.tg.app import build_application
+from bot.tg.limits import Limits
 from bot.tg.polling import TelegramApplication
 from bot.tg.request import WatchedRequest
 from tests.support.bot_api import BotApi, Call
+from tests.support.people import MemoryPeople
 from tests.support.updates import private_chat
 from tests.tg.answerings import AT_WAR, CATALOG
 
@@ -108,12 +111,26 @@ Meet: TypeAlias = Callable[[Answering], AbstractAsyncContextManager[Chat]]
 
 
 @pytest.fixture
-def meet(api: BotApi, tmp_path: Path, sleeps: Sleeps) -> Meet:
+def people() -> MemoryPeople:
+    return MemoryPeople()
+
+
+@pytest.fixture
+def limits() -> Limits:
+    """Return limits that nobody meets: a minute passes before each message."""
+    minutes = itertools.count()
+    return Limits(lambda: 60.0 * next(minutes))
+
+
+@pytest.fixture
+def meet(api: BotApi, tmp_path: Path, sleeps: Sleeps, people: MemoryPeople, limits: Limits) -> Meet:
     """Return what opens a chat with a bot that answers in a given way; nothing may be refused."""
 
     @asynccontextmanager
     async def open_chat(answering: Answering) -> AsyncIterator[Chat]:
-        application = build_application(api.token, settings(api, tmp_path), answering, sleeps)
+        application = build_application(
+            api.token, settings(api, tmp_path), answering, people, sleep=sleeps, limits=limits
+        )
         async with application:
             api.calls.clear()
             yield Chat(api, application, sleeps)

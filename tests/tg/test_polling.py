@@ -19,6 +19,7 @@ from tests.support.bot_api import (
     TooManyRequests,
 )
 from tests.support.bot_api_client import call
+from tests.support.people import MemoryPeople
 from tests.support.updates import inline_query, my_chat_member, text_message
 from tests.tg.answerings import AT_WAR, knowing
 from tests.tg.conftest import Sleeps, settings
@@ -55,7 +56,9 @@ def online(api: BotApi, tmp_path: Path, sleeps: Sleeps, store: Store) -> Online:
     async def poll(
         *, data_dir: Path = tmp_path, keep: Keep = store.keep
     ) -> AsyncIterator[asyncio.Task[None]]:
-        application = build_application(api.token, settings(api, data_dir), knowing(AT_WAR))
+        application = build_application(
+            api.token, settings(api, data_dir), knowing(AT_WAR), MemoryPeople()
+        )
         poller = Poller(application, ALLOWED_UPDATES, keep, sleeps)
 
         async def start() -> None:

@@ -1,0 +1,158 @@
+"""Replies about people's data: what is kept and why, what is kept about them, what was deleted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, Block, Kept
+from bot.replies.catalog import Catalog
+from bot.replies.dates import render_date, render_days
+from bot.replies.keys import Key
+from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table of what is kept."""
+
+    what: str
+    long: str
+    why: str
+
+
+def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[Row]:
+    """Return what is kept, for how long, and why; the README shows the English one."""
+
+    def text(key: Key) -> str:
+        return catalog.text(language, key)
+
+    def days(count: int) -> str:
+        return render_days(count, language, catalog)
+
+    retention = days(retention_days)
+    return [
+        Row(
+            text(Key.PRIVACY_MESSAGE),
+            text(Key.PRIVACY_MESSAGE_LONG),
+            text(Key.PRIVACY_MESSAGE_WHY),
+        ),
+        Row(text(Key.PRIVACY_NUMBER), days(NUMBER_DAYS), text(Key.PRIVACY_NUMBER_WHY)),
+        Row(
+            text(Key.PRIVACY_FAILED),
+            days(min(SET_ASIDE_DAYS, retention_days)),
+            text(Key.PRIVACY_FAILED_WHY),
+        ),
+        Row(
+            text(Key.PRIVACY_DAY),
+            catalog.text(language, Key.PRIVACY_DAY_LONG, days=retention),
+            text(Key.PRIVACY_DAY_WHY),
+        ),
+        Row(text(Key.PRIVACY_BLOCK), text(Key.PRIVACY_BLOCK_LONG), text(Key.PRIVACY_BLOCK_WHY)),
+        Row(text(Key.PRIVACY_LOG), retention, text(Key.PRIVACY_LOG_WHY)),
+    ]
+
+
+def render_privacy(language: str, catalog: Catalog, retention_days: int) -> Reply:
+    """Say what is kept, for how long, why, and how to see and delete it."""
+    language = catalog.resolve(language)
+    rows = (
+        (
+            Span("• "),
+            *catalog.line(
+                language,
+                Key.PRIVACY_ROW,
+                what=Span(row.what, Style.BOLD),
+                long=Span(row.long),
+                why=Span(row.why),
+            ),
+        )
+        for row in privacy_table(language, catalog, retention_days)
+    )
+    return Reply(
+        language,
+        (
+            Paragraph.of(Role.HEADING, catalog.text(language, Key.PRIVACY_TITLE), Style.BOLD),
+            Paragraph(tuple(rows), Role.BODY),
+            Paragraph.of(Role.BODY, catalog.text(language, Key.PRIVACY_NOTHING_ELSE)),
+            Paragraph.of(Role.HINT, catalog.text(language, Key.PRIVACY_MORE)),
+        ),
+    )
+
+
+def render_kept(kept: Kept, language: str, catalog: Catalog) -> Reply:
+    """Say what is kept about the reader."""
+    language = catalog.resolve(language)
+    lines = list(_kept(kept, language, catalog))
+    if kept.block:
+        date = _last_day(kept.block, language, catalog)
+        lines.append(_line(f"• {catalog.text(language, Key.KEPT_BLOCK, date=date)}"))
+        lines += _why(kept.block, language, catalog)
+    if lines:
+        title = (Span(catalog.text(language, Key.KEPT_TITLE), Style.BOLD),)
+        found = Paragraph((title, *lines), Role.BODY)
+    else:
+        found = Paragraph.of(Role.BODY, catalog.text(language, Key.KEPT_NOTHING))
+    more = Paragraph.of(Role.HINT, catalog.text(language, Key.KEPT_MORE))
+    return Reply(language, (found, more))
+
+
+def render_deleted(kept: Kept, language: str, catalog: Catalog) -> Reply:
+    """Say what was deleted, *kept* until now, and what stays."""
+    language = catalog.resolve(language)
+    lines = list(_kept(kept, language, catalog))
+    if lines:
+        title = (Span(catalog.text(language, Key.DELETED_TITLE), Style.BOLD),)
+        done = Paragraph((title, *lines), Role.BODY)
+    else:
+        done = Paragraph.of(Role.BODY, catalog.text(language, Key.DELETED_NOTHING))
+    if kept.block:
+        date = _last_day(kept.block, language, catalog)
+        left = catalog.text(language, Key.DELETED_BUT_BLOCK, date=date)
+    else:
+        left = catalog.text(language, Key.DELETED_ALL)
+    again = catalog.text(language, Key.DELETED_AGAIN)
+    return Reply(language, (done, Paragraph.of(Role.BODY, left), Paragraph.of(Role.HINT, again)))
+
+
+def render_blocked(block: Block, language: str, catalog: Catalog) -> Reply:
+    """Say that there will be no answers, until when and why, and what still works."""
+    language = catalog.resolve(language)
+    until = catalog.text(language, Key.BLOCKED, date=_last_day(block, language, catalog))
+    return Reply(
+        language,
+        (
+            Paragraph((_line(until), *_why(block, language, catalog)), Role.BODY),
+            Paragraph.of(Role.HINT, catalog.text(language, Key.BLOCKED_STILL)),
+        ),
+    )
+
+
+def _kept(kept: Kept, language: str, catalog: Catalog) -> Iterator[Line]:
+    """Yield a line for each thing but the block."""
+
+    def item(key: Key, **values: str) -> Line:
+        return _line(f"• {catalog.text(language, key, **values)}")
+
+    if kept.seen_on:
+        yield item(Key.KEPT_DAY, date=render_date(kept.seen_on.isoformat(), language, catalog))
+    if kept.language:
+        yield item(Key.KEPT_LANGUAGE, chosen=kept.language)
+    if kept.consent:
+        yield item(Key.KEPT_CONSENT)
+    if kept.messages:
+        yield item(Key.KEPT_MESSAGES, count=str(kept.messages))
+    if kept.notes:
+        yield item(Key.KEPT_NOTES, count=str(kept.notes))
+
+
+def _why(block: Block, language: str, catalog: Catalog) -> list[Line]:
+    if not block.reason:
+        return []
+    return [_line(catalog.text(language, Key.BLOCKED_WHY, reason=block.reason))]
+
+
+def _last_day(block: Block, language: str, catalog: Catalog) -> str:
+    return render_date(block.last_day.isoformat(), language, catalog)
+
+
+def _line(text: str) -> Line:
+    return (Span(text),)

@@ -1,0 +1,95 @@
+"""The gate: who is blocked is told so once, who sends too much is told when it will do again."""
+
+import logging
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop, ContextTypes
+
+from bot import metrics
+from bot.answering import Answers
+from bot.people import Block, People, PeopleUnavailableError
+from bot.replies.render_notices import render_limited
+from bot.replies.render_privacy import render_blocked
+from bot.tg.limits import PAUSE_S, Admission, Limits
+from bot.tg.send import Sender
+
+log = logging.getLogger(__name__)
+
+
+class Gate:
+    """Decides who is answered at all."""
+
+    def __init__(self, answering: Answers, sender: Sender, people: People, limits: Limits) -> None:
+        self._answering = answering
+        self._sender = sender
+        self._people = people
+        self._limits = limits
+        self._telling: set[int] = set()
+        """Users who are being told this moment; pictures of an album come side by side."""
+
+    async def turn_away(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Stop the update of a blocked person; tell them once, in their private chat."""
+        user = update.effective_user
+        block = self._people.block_of(user.id) if user else None
+        if user is None or block is None:
+            return
+        metrics.LIMITED.labels("block").inc()
+        if not block.told and _is_private(update) and user.id not in self._telling:
+            self._telling.add(user.id)
+            try:
+                await self._tell(update, context, user.id, block)
+            finally:
+                self._telling.discard(user.id)
+        raise ApplicationHandlerStop
+
+    async def admits(self, update: Update, asked: Message | CallbackQuery) -> bool:
+        """Tell whether to answer *asked*, for an album its first message; explain once if not."""
+        user, chat = update.effective_user, update.effective_chat
+        chat_id = chat.id if chat else user.id if user else 0
+        admission = self._limits.admit(
+            user.id if user else None, chat_id, _name(update), _sent_at(asked)
+        )
+        if admission is Admission.EXPLAIN and _is_private(update):
+            reply = render_limited(PAUSE_S, self._language(update), self._answering.catalog)
+            if isinstance(asked, Message):
+                await self._sender.reply(asked, reply)
+            else:
+                await self._sender.send(asked.get_bot(), chat_id, reply)
+        return admission is Admission.ANSWER
+
+    async def _tell(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, user_id: int, block: Block
+    ) -> None:
+        reply = render_blocked(block, self._language(update), self._answering.catalog)
+        try:
+            await self._sender.send(context.bot, user_id, reply)
+        except TelegramError as error:
+            # An error would let the update pass; the next message is another occasion to tell.
+            log.info("telling somebody of their block failed: %s", type(error).__name__)
+            return
+        with suppress(PeopleUnavailableError):  # till the next start we know it all the same
+            await self._people.told(user_id, block)
+
+    def _language(self, update: Update) -> str:
+        user = update.effective_user
+        return self._answering.interface_language(user.language_code if user else None)
+
+
+def _sent_at(asked: Message | CallbackQuery) -> float | None:
+    """Return when *asked* was sent, or edited; of a press Telegram does not tell."""
+    if isinstance(asked, CallbackQuery):
+        return None
+    return (asked.edit_date or asked.date).timestamp()
+
+
+def _name(update: Update) -> str:
+    """Return what *update* has in common with those that count as one with it, and come again."""
+    album = update.message.media_group_id if update.message else None
+    return f"album {album}" if album else f"{update.update_id}"
+
+
+def _is_private(update: Update) -> bool:
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
