@@ -234,6 +234,8 @@ class Service:
         missing = dict(self._missing)
         if await self._waiting() is None:
             missing.setdefault("database", "not reached")
+        if self._keeper.is_failing:
+            missing.setdefault("database", "cannot be written to")
         if self._reach.broken:
             missing.setdefault("telegram", "not reached")
         return missing

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 _PAUSES_S = (0.5, 1.0, 2.0, 5.0)
 """Waits after each failure in a row; the last one for ever."""
+_FAILING_S = 15.0
+"""How long a failure tells of the state of things: who is not ready may get no updates to try."""
 
 
 class Keeper:
@@ -24,16 +27,29 @@ class Keeper:
         notify: Callable[[], None],
         kinds: Collection[str],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take what is told of news, and the kinds of update that are counted by name."""
         self._inbox = inbox
         self._notify = notify
         self._kinds = kinds
         self._sleep = sleep
+        self._clock = clock
+        self._failed_at: float | None = None
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether updates cannot be stored: a disk that is full can still be read."""
+        return self._failed_at is not None and self._clock() - self._failed_at < _FAILING_S
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep *updates*; raise InboxUnavailableError where that cannot be done now."""
-        await self._inbox.put([_received(update) for update in updates])
+        try:
+            await self._inbox.put([_received(update) for update in updates])
+        except InboxUnavailableError:
+            self._failed_at = self._clock()
+            raise
+        self._failed_at = None
         for update in updates:
             metrics.UPDATES.labels(self._kind(update)).inc()
         self._notify()

@@ -157,15 +157,11 @@ async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connecti
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    try:
-        connection.isolation_level = None  # we say BEGIN ourselves, see below
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-    except BaseException:
-        connection.close()  # SQLAlchemy leaves it open, and its thread with it
-        raise
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def _begin_sqlite(connection: Any) -> None:

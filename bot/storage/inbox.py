@@ -14,6 +14,7 @@ from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, UNANSWERED_S
 from bot.storage.clock import SERVER_TIME, SharedClock
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.tables import leases, updates
+from bot.storage.together import Together
 from bot.storage.whole import to_the_end
 
 LEASE_S = 15.0
@@ -46,6 +47,10 @@ class DatabaseInbox:
         self._shared = None if clock or database.is_sqlite else SharedClock()
         self._clock = clock or self._shared or time.time
         self._away_at = -inf
+        # PostgreSQL has several connections, and locks that could be waited for in a circle.
+        self._together: Together[list[Stored]] | None = (
+            Together(self._begin) if database.is_sqlite else None
+        )
 
     @to_the_end
     async def put(self, some: Sequence[Received]) -> int:
@@ -227,7 +232,8 @@ class DatabaseInbox:
         whoever_holds: bool = False,
     ) -> list[Stored]:
         now = await self._now()
-        async with self._begin() as connection:
+
+        async def settle(connection: AsyncConnection) -> list[Stored]:
             ours = await self._holds(connection, stored.chat)
             if ours or whoever_holds:
                 await connection.execute(
@@ -241,6 +247,11 @@ class DatabaseInbox:
             if not following:
                 await self._leave(connection, [stored.chat])
             return following
+
+        if self._together:
+            return await self._together.do(settle)
+        async with self._begin() as connection:
+            return await settle(connection)
 
     async def _holds(self, connection: AsyncConnection, chat: int) -> bool:
         """Whether the chat is ours still; nobody takes it over before the transaction ends."""

@@ -2,7 +2,7 @@
 
 import copy
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.benchmarks.hostile import _KINDS as TEXTS
@@ -32,6 +32,8 @@ def hostile_update(rng: random.Random, chat: int, messages: Sequence[str]) -> Js
     del update["update_id"]
     for _ in range(rng.choice((0, 1, 1, 1, 2, 4))):
         _spoil(rng, update)
+    if rng.random() < 0.1:
+        _spoil(rng, update, _nested)  # once: the fake copies updates, which Python does 300 deep
     return update
 
 
@@ -62,7 +64,11 @@ def _sound(rng: random.Random, chat: int, text: str) -> Json:  # noqa: PLR0911 -
             return text_message(text, user=person)
 
 
-def _spoil(rng: random.Random, update: Json) -> None:
+def _spoil(
+    rng: random.Random,
+    update: Json,
+    change: Callable[[random.Random, Any], Any] | None = None,
+) -> None:
     """Change one place, anywhere."""
     place: Any = update
     while True:
@@ -74,17 +80,18 @@ def _spoil(rng: random.Random, update: Json) -> None:
             place = place[key]
             continue
         break
-    match rng.randrange(6):
+    if change:
+        place[key] = change(rng, place[key])
+        return
+    match rng.randrange(5):
         case 0:
             del place[key]
         case 1 if isinstance(place, dict):
             place[f"{key}\u202e"] = place.pop(key)
         case 2:
-            place[key] = _nested(rng, place[key])
-        case 3:
             place[key] = [copy.deepcopy(place[key]) for _ in range(rng.choice((2, 50)))]
         case _:
-            place[key] = rng.choice(_WRONG)
+            place[key] = copy.deepcopy(rng.choice(_WRONG))
 
 
 def _nested(rng: random.Random, value: Any) -> Any:

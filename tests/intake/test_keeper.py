@@ -1,0 +1,52 @@
+"""Whether updates can be stored is known to whoever asks."""
+
+from typing import Any
+
+import pytest
+
+from bot.intake.inbox import InboxUnavailableError
+from bot.intake.keeper import Keeper
+from tests.storage.conftest import Clock
+
+
+class FullDisk:
+    """An inbox that cannot be written to while it *is_full*."""
+
+    is_full = True
+
+    async def put(self, updates: object) -> int:
+        if self.is_full:
+            raise InboxUnavailableError("SQLITE_FULL")
+        return 1
+
+
+def keeper(inbox: Any, clock: Clock) -> Keeper:
+    return Keeper(inbox, lambda: None, ["message"], clock=clock)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+async def test_a_full_disk_is_told_until_it_can_be_written_to(clock: Clock) -> None:
+    disk = FullDisk()
+    keeping = keeper(disk, clock)
+    seen = [keeping.is_failing]
+    with pytest.raises(InboxUnavailableError):
+        await keeping.keep([{"update_id": 1}])
+    seen.append(keeping.is_failing)
+    disk.is_full = False
+    await keeping.keep([{"update_id": 1}])
+    seen.append(keeping.is_failing)
+
+    assert seen == [False, True, False]
+
+
+async def test_a_failure_is_forgotten_so_that_a_balancer_tries_us_again(clock: Clock) -> None:
+    keeping = keeper(FullDisk(), clock)
+    with pytest.raises(InboxUnavailableError):
+        await keeping.keep([{"update_id": 1}])
+    clock.now += 15
+
+    assert not keeping.is_failing
