@@ -26,8 +26,10 @@ FITTED_ON = (
     "twelve-train.jsonl",
     "harmless.jsonl",
 )
-HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl", "posts-train.jsonl")
+HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl")
 """Written to be mistaken; thresholds are not read off them."""
+LATE = ("posts-train.jsonl",)
+"""Hard ones that only the regression learns from, and not the heads that it listens to."""
 
 
 def add_to(subparsers: "setup.Subparsers") -> None:
@@ -54,7 +56,7 @@ def add_to(subparsers: "setup.Subparsers") -> None:
         type=Path,
         metavar="FILE",
         help="messages to learn from that were written to be mistaken; thresholds are not read off "
-        f"them (default: {', '.join(HARD)}, and none where FILEs are named)",
+        f"them (default: {', '.join((*HARD, *LATE))}, and none where FILEs are named)",
     )
     parser.set_defaults(command=command)
 
@@ -62,10 +64,14 @@ def add_to(subparsers: "setup.Subparsers") -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Fit, write the models, and say where."""
     sent = arguments.files or [MESSAGES / name for name in FITTED_ON]
-    hard = arguments.hard or []
+    hard, late = arguments.hard or [], []
     if not arguments.files and arguments.hard is None:
-        hard = [MESSAGES / name for name in HARD]
-    messages = {Origin.SENT: load_messages(sent), Origin.HARD: load_messages(hard)}
+        hard, late = [MESSAGES / name for name in HARD], [MESSAGES / name for name in LATE]
+    messages = {
+        Origin.SENT: load_messages(sent),
+        Origin.HARD: load_messages(hard),
+        Origin.LATE: load_messages(late),
+    }
     settings = setup.settings()
     knowledge = load_strict(settings.knowledge_dir)
     store = VectorStore(shipped_vectors(), settings.data_dir)

@@ -9,6 +9,7 @@ of the fit (cross-validation, all candidates of a message in one fold).
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -62,6 +63,8 @@ class Origin(Enum):
     """As people send them."""
     HARD = "hard"
     """Written to be mistaken: weights learn from them, but nobody sends so many."""
+    LATE = "late"
+    """Hard ones, too, but heads that learned from them told less of what people send."""
     WORDING = "wording"
     """One of our own: it tells what claims look like."""
 
@@ -137,19 +140,21 @@ def tune(
 
     First what is kept as text (`to_text`), then the arrays, none for the lexical model.
     """
-    heard = [example for example in examples if example.origin is not Origin.WORDING]
-    own = [example for example in examples if example.origin is Origin.WORDING]
+    unheard = (Origin.LATE, Origin.WORDING)
+    heard = [example for example in examples if example.origin not in unheard]
+    rest = [example for example in examples if example.origin in unheard]
     _check(heard)
     heads, arrays = _heads(heard)
     filled = [
         *_with_leaning(heard),
-        *_lean(own, read_heads(heads, arrays)),
+        *_lean(rest, read_heads(heads, arrays)),
     ]
-    examples = [*heard, *own]
+    examples = [*heard, *rest]
     weights = np.array(
         [WORDING_WEIGHT if one.origin is Origin.WORDING else 1.0 for one in examples]
     )
     sent = np.array([example.origin is Origin.SENT for example in examples])
+    origins = Counter(example.origin for example in examples)
     names = sorted(filled[0][0][1])
     rows, asserted, topical, owner = _table(examples, filled, names)
     folds = _folds(owner)
@@ -172,9 +177,9 @@ def tune(
         "fitted_on": {
             "claims": len(index.claim_ids),
             "wordings": len(index.documents),
-            "messages": len(heard),
-            "as_sent": int(sent.sum()),
-            "set_aside": len(own),
+            "messages": len(examples) - origins[Origin.WORDING],
+            "as_sent": origins[Origin.SENT],
+            "set_aside": origins[Origin.WORDING],
             "languages": sorted({example.message.lang for example in examples}),
             "candidates": len(rows),
         },

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 _PAUSES_S = (0.5, 1.0, 2.0, 5.0)
 """Waits after each failure in a row; the last one for ever."""
+_LARGEST = 2**63 - 1
+"""The databases hold no larger number, and Telegram has none."""
 _FAILING_S = 15.0
 """How long a failure tells of the state of things: who is not ready may get no updates to try."""
 
@@ -44,8 +46,11 @@ class Keeper:
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep *updates*; raise InboxUnavailableError where that cannot be done now."""
+        kept = [_received(update) for update in updates if update["update_id"] <= _LARGEST]
+        if len(kept) < len(updates):
+            log.error("%d updates have numbers of more than 64 bits", len(updates) - len(kept))
         try:
-            await self._inbox.put([_received(update) for update in updates])
+            await self._inbox.put(kept)
         except InboxUnavailableError:
             self._failed_at = self._clock()
             raise

@@ -1,10 +1,12 @@
 """Updates that nobody means well with: hostile texts in hostile structures."""
 
 import copy
+import json
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.web.webhook import MOST_BYTES
 from tests.benchmarks.hostile import _KINDS as TEXTS
 from tests.support.updates import (
     callback_query,
@@ -34,6 +36,8 @@ def hostile_update(rng: random.Random, chat: int, messages: Sequence[str]) -> Js
         _spoil(rng, update)
     if rng.random() < 0.1:
         _spoil(rng, update, _nested)  # once: the fake copies updates, which Python does 300 deep
+    if len(json.dumps(update)) > MOST_BYTES:
+        return {"message": {"text": "a" * 900_000}}
     return update
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.claims.load import load
 from bot.claims.model import LANGUAGES, KnowledgeBase, Status
-from bot.cli.refit import FITTED_ON, HARD
+from bot.cli.refit import FITTED_ON, HARD, LATE
 from bot.config import default_knowledge_dir
 from bot.evaluation.dataset import LabelledMessage, load_messages
 from bot.matching.index import build_index
@@ -23,7 +23,7 @@ ADVERSARIAL = sorted((FOLDER / "adversarial").glob("*.jsonl"))
 HELD_OUT = [
     file for file in [*FILES, *ADVERSARIAL] if "heldout" in file.name or "unseen" in file.name
 ]
-FITTED = [FOLDER / name for name in (*FITTED_ON, *HARD)]
+FITTED = [FOLDER / name for name in (*FITTED_ON, *HARD, *LATE)]
 TRICKS_TO_LEARN = [file for file in ADVERSARIAL if file not in HELD_OUT]
 """Near-misses of the knowledge base may be taken from here."""
 ONLY_READ = [FOLDER / "noise.jsonl"]

@@ -175,6 +175,15 @@ def test_thresholds_are_not_read_off_what_was_written_to_be_mistaken() -> None:
     assert as_hard["fitted_on"]["as_sent"] == len(sent)
 
 
+def test_late_messages_teach_the_regression_and_not_the_heads() -> None:
+    sent = read_examples(INDEX, (), [*CLAIMS, *OTHERS], Origin.SENT)
+    late = read_examples(INDEX, (), [make_message("l1", "NATO owns the moon")], Origin.LATE)
+    alone, with_late = tune(INDEX, (), sent)[0], tune(INDEX, (), [*sent, *late])[0]
+    assert with_late["heads"] == alone["heads"]
+    assert with_late["logistic"] != alone["logistic"]
+    assert with_late["fitted_on"]["messages"] == len(sent) + 1
+
+
 def test_progress_is_told_at_the_end() -> None:
     told: list[tuple[str, int, int]] = []
     read_examples(INDEX, (), CLAIMS[:2], Origin.SENT, lambda *step: told.append(step))

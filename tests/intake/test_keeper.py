@@ -1,10 +1,11 @@
 """Whether updates can be stored is known to whoever asks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from bot.intake.inbox import InboxUnavailableError
+from bot.intake.inbox import InboxUnavailableError, Received
 from bot.intake.keeper import Keeper
 from tests.storage.conftest import Clock
 
@@ -12,12 +13,15 @@ from tests.storage.conftest import Clock
 class FullDisk:
     """An inbox that cannot be written to while it *is_full*."""
 
-    is_full = True
+    def __init__(self) -> None:
+        self.is_full = True
+        self.kept: list[int] = []
 
-    async def put(self, updates: object) -> int:
+    async def put(self, updates: Sequence[Received]) -> int:
         if self.is_full:
             raise InboxUnavailableError("SQLITE_FULL")
-        return 1
+        self.kept += [one.update_id for one in updates]
+        return len(updates)
 
 
 def keeper(inbox: Any, clock: Clock) -> Keeper:
@@ -50,3 +54,13 @@ async def test_a_failure_is_forgotten_so_that_a_balancer_tries_us_again(clock: C
     clock.now += 15
 
     assert not keeping.is_failing
+
+
+async def test_a_number_that_no_database_holds_stops_nobody(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = FullDisk()
+    inbox.is_full = False
+    await keeper(inbox, clock).keep([{"update_id": 2**63}, {"update_id": 7}])
+    assert inbox.kept == [7]
+    assert caplog.messages == ["1 updates have numbers of more than 64 bits"]
