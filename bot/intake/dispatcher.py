@@ -12,8 +12,12 @@ from bot.intake.inbox import Inbox, InboxUnavailableError, Stored
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
-"""Chats whose updates are handled at the same time."""
+AT_ONCE = 16
+"""Chats whose updates are handled at the same time.
+
+Enough for Telegram's thirty answers a second, and few are answered twice by a process that is
+killed between an answer and its mark (docs/reliability.md).
+"""
 MOST_TRIES = 3
 _MOST_STARTS = 10
 """An update that was begun so often and never came to an end is what ends the process."""

@@ -67,6 +67,8 @@ def _raise(error: BaseException) -> None:
         raise LaterError(asked_to_wait_s(error)) from error
     if isinstance(error, InvalidToken):  # no fault of the update's: the token was revoked
         raise LaterError(_AWAY_S) from error
+    if isinstance(error.__cause__, ValueError):  # half a surrogate pair: no request says that
+        raise error
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         if may_have_arrived(error):  # twice by now: one answer more would be one too many
             return

@@ -69,7 +69,7 @@ class WatchedRequest(HTTPXRequest):
         """
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):  # broken, or nested without end
             answer = None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
             raise NetworkError("the answer is not from a Bot API")

@@ -199,7 +199,6 @@ def test_small_talk_gets_no_verdict(bot: Matcher, text: str) -> None:
         "Швеция вступила в НАТО в марте 2024 года",
         "NATO foreign ministers meet in Brussels next week",
         "НАТО проведе навчання в Польщі наступного місяця",
-        "How many member states does NATO have?",
     ],
 )
 def test_what_is_true_of_the_alliance_gets_no_verdict(bot: Matcher, text: str) -> None:
@@ -210,6 +209,7 @@ def test_what_is_true_of_the_alliance_gets_no_verdict(bot: Matcher, text: str) -
 NEARLY = [
     "Die NATO hat ihr Hauptquartier in Brüssel",
     "Статья 5 договора НАТО говорит о коллективной обороне",
+    "How many member states does NATO have?",
 ]
 
 

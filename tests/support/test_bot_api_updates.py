@@ -135,3 +135,21 @@ def test_an_update_of_no_known_kind_is_the_tests_mistake(api: BotApi) -> None:
 def test_a_message_cannot_take_the_identifier_of_the_bots(api: BotApi) -> None:
     with pytest.raises(ValueError, match="is the bot's own"):
         api.send(text_message("x", message_id=send(api)["message_id"]))
+
+
+def test_what_is_sent_raw_is_delivered_whatever_it_is(api: BotApi) -> None:
+    api.send_raw({"telepathy": {"depth": 3}})
+    (update,) = result(api, "getUpdates", allowed_updates=["message"])
+    assert update == {"update_id": update["update_id"], "telepathy": {"depth": 3}}
+    assert result(api, "getUpdates", offset=update["update_id"] + 1) == []
+
+
+def test_when_it_comes_back_nothing_is_forgotten(api: BotApi) -> None:
+    update = api.send(text_message("x"))
+    address = api.base_url
+    api.go_down()
+    with pytest.raises(OSError, match="refused"):
+        result(api, "getUpdates")
+    api.come_back()
+    assert result(api, "getUpdates") == [update]
+    assert api.base_url == address

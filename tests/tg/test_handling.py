@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import pytest
+from telegram.error import NetworkError
 
 from bot.answering import Answering
 from bot.intake.dispatcher import LaterError
@@ -149,6 +150,15 @@ async def test_an_update_that_cannot_be_read_is_raised(stored: Open) -> None:
     async with stored(knowing(AT_WAR)) as bot:
         (error,) = await bot.handle(bot.chat.api.send(unreadable))
     assert isinstance(error, KeyError)
+
+
+async def test_an_update_whose_answer_cannot_be_written_down_is_raised(stored: Open) -> None:
+    async with stored(knowing(AT_WAR)) as bot:
+        update = text_message(AT_WAR_EN)
+        update["message"]["chat"]["id"] = "\ud83d"  # was tried again for an hour
+        (outcome,) = await bot.handle(update | {"update_id": 1})
+
+    assert isinstance(outcome, NetworkError)
 
 
 async def test_fields_that_nobody_knows_yet_change_nothing(stored: Open, at_war: list[str]) -> None:
