@@ -8,7 +8,7 @@ from bot.matching.matcher import Matcher
 from bot.matching.model import Audience, Decision, Query
 from bot.matching.probability import load_model
 
-MOST_AT_ONCE = 3
+MOST_AT_ONCE = 2
 """Queries that wait for the encoders; with more, an answer would take longer than half a second."""
 
 
