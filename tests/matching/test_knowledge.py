@@ -218,6 +218,12 @@ def test_what_is_nearly_a_claim_is_never_answered(bot: Matcher, text: str) -> No
     assert answers(ask(bot, text)) == []
 
 
+def test_a_question_about_the_alliance_itself_is_not_asked_about_with_encoders(
+    full: Matcher,
+) -> None:
+    assert choices(ask(full, "How many member states does NATO have?")) == []
+
+
 @pytest.mark.xfail(reason="words alone ask about a claim that shares most of the words")
 @pytest.mark.parametrize("text", NEARLY)
 def test_what_is_nearly_a_claim_is_not_asked_about(text: str) -> None:
