@@ -1,5 +1,6 @@
 """Exact keys: an address where a claim was seen, or a wording seen before."""
 
+import base64
 import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -43,6 +44,13 @@ def address_key(address: str) -> str | None:
 def text_key(normalized: str) -> str:
     """Return a digest of a normalized text (BLAKE2b, 16 bytes, hexadecimal)."""
     return hashlib.blake2b(normalized.encode(), digest_size=16).hexdigest()
+
+
+def short_key(normalized: str) -> str:
+    """Return a digest of a normalized text that fits on a button (BLAKE2b, 6 bytes, base64url)."""
+    return base64.urlsafe_b64encode(
+        hashlib.blake2b(normalized.encode(), digest_size=6).digest()
+    ).decode()
 
 
 def _tracks(parameter: str, host: str) -> bool:

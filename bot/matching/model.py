@@ -14,6 +14,8 @@ class PartKind(StrEnum):
     CAPTION = "caption"
     QUOTE = "quote"
     POLL = "poll"
+    PICTURE = "picture"
+    """Read by a program, which may have misread it."""
 
 
 class Audience(StrEnum):
