@@ -47,6 +47,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB120": "A published claim lacks a language.",
         "KB121": "A reviewed language has no claim sentence.",
         "KB122": "A text of the template still stands there.",
+        "KB123": "The history of the rating does not add up.",
+        "KB124": "A hash of a picture has the wrong form.",
         # Claims, registers and waivers against each other
         "KB201": "An id names no claim.",
         "KB202": "A claim names itself.",
@@ -60,6 +62,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB210": "A topic lacks a name.",
         "KB211": "A network is not described as it should be.",
         "KB212": "A rejected claim has a claim file.",
+        "KB213": "The same picture stands twice.",
         # Sources and dates
         "KB301": "The sources are from fewer than two publishers.",
         "KB302": "A source has no address.",
@@ -92,5 +95,7 @@ CODES: Mapping[str, str] = MappingProxyType(
 _OF_REGISTERS = frozenset({"KB206", "KB207", "KB209", "KB210", "KB211", "KB212"})
 """A waiver names a claim, and these problems lie elsewhere."""
 
-# A file with one of the earlier codes is not loaded, so that nothing is left to except.
-WAIVABLE = frozenset(code for code in CODES if code > "KB111") - _OF_REGISTERS
+_UNREAD = frozenset({*(code for code in CODES if code <= "KB111"), "KB124"})
+"""A file with one of these is not loaded, so that nothing is left to except."""
+
+WAIVABLE = frozenset(CODES) - _UNREAD - _OF_REGISTERS

@@ -1,10 +1,11 @@
-"""KB201 to KB205: whether claims go together."""
+"""KB201 to KB205, KB213: whether claims go together."""
 
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.claims.document import Trail
 from bot.claims.lint_entry import Entry
 from bot.claims.model import Status
+from bot.claims.pictures import SAME_PICTURE, distance
 from bot.claims.problem import Problem
 from bot.claims.sameness import bare
 from bot.claims.wording import did_you_mean, quoted
@@ -16,6 +17,7 @@ def cross_lint(entries: Sequence[Entry], claim_ids: Collection[str]) -> Iterator
         yield from _named_claims(entry, claim_ids)
         yield from _own_repetitions(entry)
     yield from _shared_wordings(entries)
+    yield from _shared_pictures(entries)
 
 
 def _named_claims(entry: Entry, claim_ids: Collection[str]) -> Iterator[Problem]:
@@ -69,3 +71,21 @@ def _shared_wordings(entries: Sequence[Entry]) -> Iterator[Problem]:
                 line = owner.document.where(*where).line
                 said = f"the wording {quoted(text)} stands in {owner.claim.id} too (line {line})"
                 yield entry.problem("KB203", trail, said, "keep it where it fits best")
+
+
+def _shared_pictures(entries: Sequence[Entry]) -> Iterator[Problem]:
+    owners: list[tuple[Entry, int, str]] = []
+    for entry in entries:
+        if entry.claim.status is Status.WITHDRAWN:
+            continue
+        for i, image in enumerate(entry.claim.images):
+            alike = (one for one in owners if distance(one[2], image.hash) <= SAME_PICTURE)
+            if found := next(alike, None):
+                owner, place, _ = found
+                line = owner.document.where("images", place, "hash").line
+                where = "here" if owner is entry else f"in {owner.claim.id}"
+                said = f"the picture {image.hash} looks like the one {where} in line {line}"
+                hint = "keep it where it fits best"
+                yield entry.problem("KB213", ("images", i, "hash"), said, hint)
+            else:
+                owners.append((entry, i, image.hash))

@@ -49,7 +49,7 @@ class Entry:
                 yield language, ("near_misses", language, i), near_miss.text, near_miss.claim
 
     def addresses(self) -> Iterator[tuple[Trail, str]]:
-        """Yield trail and text of each address of a source or an appearance."""
+        """Yield trail and text of each address of a source, an appearance or a picture."""
         for i, source in enumerate(self.claim.sources):
             if source.url is not None:
                 yield ("sources", i, "url"), source.url
@@ -57,6 +57,9 @@ class Entry:
                 yield ("sources", i, "archived_url"), source.archived_url
         for i, appearance in enumerate(self.claim.appearances):
             yield ("appearances", i, "url"), appearance.url
+        for i, image in enumerate(self.claim.images):
+            if image.url is not None:
+                yield ("images", i, "url"), image.url
 
 
 Rule: TypeAlias = Callable[[Entry], Iterator[Problem]]

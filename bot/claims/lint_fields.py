@@ -1,11 +1,12 @@
-"""KB112 to KB118: what the status of a claim asks of its other fields."""
+"""KB112 to KB118, KB123: what the status and the rating of a claim ask of its other fields."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.claims.lint_entry import Entry, in_order
 from bot.claims.model import Status
 from bot.claims.problem import Problem
-from bot.claims.wording import listed
+from bot.claims.wording import listed, quoted
 
 MIN_SOURCES = 2
 
@@ -74,6 +75,25 @@ def published_needs_no_reason(entry: Entry) -> Iterator[Problem]:
             yield entry.problem("KB118", (key,), text, "take the line away")
 
 
+def history_adds_up(entry: Entry) -> Iterator[Problem]:
+    """Readers are told what the rating was, and since when it is what it is."""
+    claim = entry.claim
+    for i, (day, next_day) in enumerate(
+        pairwise([*(former.until for former in claim.history), claim.reviewed])
+    ):
+        if day > next_day:
+            text = f"a rating that held until {day} stands before {next_day}"
+            hint = "the first rating stands first, and whoever changes one sets `reviewed`, too"
+            yield entry.problem("KB123", ("history", i, "until"), text, hint)
+    for i, (before, after) in enumerate(
+        pairwise([*(former.rating for former in claim.history), claim.rating])
+    ):
+        if before is after:
+            text = f"{quoted(before)} was followed by {quoted(after)}"
+            hint = "take the entry away: only a rating that was changed is history"
+            yield entry.problem("KB123", ("history", i, "rating"), text, hint)
+
+
 RULES = (
     enough_sources,
     english_claim,
@@ -82,4 +102,5 @@ RULES = (
     withdrawn_says_why,
     draft_says_why,
     published_needs_no_reason,
+    history_adds_up,
 )

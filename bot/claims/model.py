@@ -39,8 +39,8 @@ COUNTRY_FOR_LANGUAGE = {"ua": "uk", "cz": "cs", "gb": "en", "us": "en", "at": "d
 """Codes of countries that are taken for their languages; none of them is a language's own code."""
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Telegram allows 64 bytes of callback data, and a button's action stands before the id.
-ID_MAX_LENGTH = 56
+# Telegram allows 64 bytes of callback data; an action, a language and a text's key stand beside it.
+ID_MAX_LENGTH = 48
 
 _DATE_SHAPE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
@@ -131,6 +131,22 @@ class Appearance(_Entry):
     platform: Text
 
 
+# To other readers of YAML a hash of digits is a number.
+PictureHash = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{16}$"),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9a-f]{16}$"}),
+]
+"""64 bits of a perceptual hash, as `python -m bot hash-picture` prints them."""
+
+
+class KnownPicture(_Entry):
+    """A picture that makes the claim, by the hash of what it looks like, and where it was seen."""
+
+    hash: PictureHash
+    url: Url | None = None
+
+
 class Fact(_Entry):
     """One checkable statement and the sources that carry it, by 1-based position."""
 
@@ -152,6 +168,15 @@ TextOrNearMiss = Annotated[
 """A near-miss that belongs to no claim is written as a plain text."""
 
 
+class FormerRating(_Entry):
+    """A rating that the claim once had, the day on which another took its place, and why."""
+
+    rating: Annotated[Rating, WithJsonSchema({"enum": [*Rating, False, True]})]
+    until: FullDate
+    reason: Text
+    """In English, as the facts."""
+
+
 class Claim(_Entry):
     """What people assert, our rating of it, why, and from where we know."""
 
@@ -167,10 +192,13 @@ class Claim(_Entry):
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...]
     appearances: tuple[Appearance, ...] = ()
+    images: tuple[KnownPicture, ...] = ()
     topics: tuple[Text, ...] = ()
     """Ids of topics.yaml."""
     related: tuple[ClaimId, ...] = ()
     first_seen: PartialDate | None = None
+    history: tuple[FormerRating, ...] = ()
+    """What it was rated before, the first rating first."""
     reviewed: FullDate
     reviewed_languages: tuple[Language, ...] = ("en",)
     """The languages whose texts a person has read and found right."""

@@ -1,4 +1,4 @@
-"""How many sentences a text has."""
+"""Where the sentences of a text end."""
 
 import re
 
@@ -15,8 +15,20 @@ _ORDINAL = re.compile(r"\(?\d{1,2}\Z")
 
 def count_sentences(text: str, language: str) -> int:
     """Return the number of sentences; in doubt a dot ends none."""
+    return len(split_sentences(text, language))
+
+
+def split_sentences(text: str, language: str) -> tuple[str, ...]:
+    """Return the sentences without the space between them; in doubt a dot ends none."""
     text = text.strip()
-    return sum(_ends(text, match, language) for match in _END.finditer(text)) + bool(text)
+    sentences: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, match, language):
+            end = match.start() + len(match[0].split(maxsplit=1)[0])
+            sentences.append(text[start:end])
+            start = end
+    return tuple(one.strip() for one in (*sentences, text[start:]) if one)
 
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:

@@ -13,6 +13,8 @@ from bot.claims.model import (
     LANGUAGES,
     Appearance,
     Fact,
+    FormerRating,
+    KnownPicture,
     NearMiss,
     PublisherKind,
     Rating,
@@ -28,6 +30,8 @@ Model = TypeVar("Model")
 _ENTRIES: Mapping[str | int, type[BaseModel]] = {
     "appearances": Appearance,
     "facts": Fact,
+    "history": FormerRating,
+    "images": KnownPicture,
     "near_misses": NearMiss,
     "sources": Source,
 }
@@ -38,7 +42,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "rating": tuple(Rating),
     "status": tuple(Status),
 }
-_FULL_DATES = frozenset({"reviewed", "status_date"})
+_FULL_DATES = frozenset({"reviewed", "status_date", "until"})
 _COLON = f"a colon and a space inside a text make a mapping of it: {QUOTE_IT}"
 _SHAPES = {
     "string_type": "a text",
@@ -175,9 +179,12 @@ def _malformed(key: str, name: str, found: Any) -> _Finding:
     if key == "country":
         text, hint = "is not a country", "write two capital letters, such as DE, or INT"
         return _Finding("KB103", f"{name}: {quoted(found)} {text}", hint)
+    if key == "hash":
+        text, hint = "is no hash of a picture", "take what `python -m bot hash-picture` prints"
+        return _Finding("KB124", f"{name}: {quoted(found)} {text}", hint)
     if key in {"id", "claim", "related"}:
         text = "has not the form of an id"
-        hint = "use small English letters, digits and single hyphens, 56 characters at most"
+        hint = "use small English letters, digits and single hyphens, 48 characters at most"
         return _Finding("KB107", f"{name}: {quoted(found)} {text}", hint)
     if key in _FULL_DATES:
         text, hint = "is not the date of a day", "write it as 2026-11-22"

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.claims.sentences import count_sentences
+from bot.claims.sentences import count_sentences, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ from bot.claims.sentences import count_sentences
 )
 def test_sentences_are_counted(text: str, language: str, count: int) -> None:
     assert count_sentences(text, language) == count
+
+
+def test_sentences_keep_their_quotes_and_lose_the_space_between_them() -> None:
+    text = " He said “No.” (Twice.)  “Really?”\nU.S. troops left… "
+
+    sentences = split_sentences(text, "en")
+
+    assert sentences == ("He said “No.”", "(Twice.)", "“Really?”", "U.S. troops left…")

@@ -11,7 +11,7 @@ QUOTE = (
 )
 OWN_KEYS = (
     "id, status, status_reason, status_date, rating, claim, phrasings, near_misses, explanation,"
-    " facts, sources, appearances, topics, related, first_seen, reviewed,"
+    " facts, sources, appearances, images, topics, related, first_seen, history, reviewed,"
     " reviewed_languages, revision"
 )
 

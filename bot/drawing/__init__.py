@@ -1,0 +1,1 @@
+"""How we show it: a claim becomes a picture that people can share."""
