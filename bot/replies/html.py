@@ -7,6 +7,8 @@ from bot.replies.model import Reply, Span, Style
 
 MESSAGE_LIMIT = 4096
 """UTF-16 units that one Telegram message may hold, markup not counted."""
+CAPTION_LIMIT = 1024
+"""The same below a picture."""
 
 _TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.claims.model import Rating
 from bot.matching.model import Segment
+from bot.replies.actions import Action
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 # Control characters steer a terminal, bidirectional overrides turn the rest of a line around, and
@@ -75,26 +76,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowCard:
-    """Show the card of one claim."""
-
-    claim_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOfThese:
-    """Say that none of the claims offered is meant."""
-
-
-Action: TypeAlias = ShowCard | NoneOfThese
-
-
-@dataclass(frozen=True, slots=True)
 class Button:
     """Something to choose; its action is ours, or an address to open."""
 
     label: str
     action: Action | str
+    beside: bool = False
+    """It stands in the row of the button before it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", one_line(self.label))
@@ -104,8 +92,8 @@ class Button:
 class Reply:
     """What we say, in the interface language it is said in.
 
-    Buttons stand one to a row. `tone` colours the heading; `quote` is the place in the query that
-    the reply answers.
+    `tone` colours the heading; `quote` is the place in the query that the reply answers; `claims`
+    are the ids of those whose verdicts it tells.
     """
 
     language: str
@@ -113,6 +101,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     tone: Rating | None = None
     quote: Segment | None = None
+    claims: tuple[str, ...] = ()
 
 
 class Unsupported(StrEnum):

@@ -1,10 +1,11 @@
 """Replies that carry no claim: greeting, help, and what we could not read or do."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.replies.catalog import Catalog
-from bot.replies.keys import Key
+from bot.replies.keys import Counted, Key
 from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style, Unsupported
 from bot.replies.verdicts import VERDICTS, Verdict
 
@@ -49,9 +50,11 @@ def render_start(language: str, catalog: Catalog) -> Reply:
     )
 
 
-def render_help(language: str, catalog: Catalog) -> Reply:
+def render_help(language: str, catalog: Catalog, *, reads_pictures: bool = False) -> Reply:
     """Say what the bot reads, what the verdicts mean, and what it does not do."""
     language = catalog.resolve(language)
+    reads = Key.HELP_READS_PICTURES if reads_pictures else Key.HELP_READS
+    cannot = Key.HELP_CANNOT_BUT_PICTURES if reads_pictures else Key.HELP_CANNOT
 
     def text(key: Key) -> Line:
         return (Span(catalog.text(language, key)),)
@@ -64,9 +67,11 @@ def render_help(language: str, catalog: Catalog) -> Reply:
         language,
         (
             Paragraph((title(Key.HELP_TITLE), text(Key.START_HOW)), Role.BODY),
-            Paragraph((text(Key.HELP_READS), text(Key.HELP_CANNOT)), Role.BODY),
+            Paragraph((text(reads), text(cannot)), Role.BODY),
             Paragraph((title(Key.HELP_VERDICTS), *verdicts), Role.BODY),
-            Paragraph((text(Key.HELP_LIMITS), text(Key.HELP_PRIVACY)), Role.BODY),
+            Paragraph(
+                (text(Key.HELP_BROWSE), text(Key.HELP_LIMITS), text(Key.HELP_PRIVACY)), Role.BODY
+            ),
         ),
     )
 
@@ -87,12 +92,9 @@ def render_error(language: str, catalog: Catalog) -> Reply:
 
 
 def render_limited(pause_s: float, language: str, catalog: Catalog) -> Reply:
-    """Say that this was too much at once, and when there will be answers again.
-
-    Tens of seconds: other numbers would need other endings in Ukrainian and Russian.
-    """
+    """Say that this was too much at once, and when there will be answers again."""
     language = catalog.resolve(language)
-    text = catalog.text(language, Key.LIMITED, seconds=f"{pause_s / 10:.0f}0")
+    text = catalog.counted(language, Counted.LIMITED, math.ceil(pause_s))
     return Reply(language, (Paragraph.of(Role.BODY, text),))
 
 

@@ -1,13 +1,28 @@
 """Replies about people's data: what is kept and why, what is kept about them, what was deleted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, Block, Kept
+from bot.people import MISFIT_DAYS, NUMBER_DAYS, SET_ASIDE_DAYS, Block, Kept, Thing
 from bot.replies.catalog import Catalog
 from bot.replies.dates import render_date, render_days
-from bot.replies.keys import Key
+from bot.replies.keys import Counted, Key
+from bot.replies.locales import name_of
 from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style
+
+_THINGS: Mapping[Thing, Key | Counted] = MappingProxyType(
+    {
+        Thing.QUESTIONS: Counted.KEPT_QUESTIONS,
+        Thing.WAITING: Counted.KEPT_WAITING,
+        Thing.OPINIONS: Counted.KEPT_OPINIONS,
+        Thing.MISFITS: Counted.KEPT_MISFITS,
+        Thing.FOLLOWING: Counted.KEPT_FOLLOWING,
+        Thing.DIGEST: Key.KEPT_DIGEST,
+        Thing.ASKED: Counted.KEPT_ASKED,
+        Thing.PUSHES: Counted.KEPT_PUSHES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,29 @@ def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[
             text(Key.PRIVACY_DAY),
             catalog.text(language, Key.PRIVACY_DAY_LONG, days=retention),
             text(Key.PRIVACY_DAY_WHY),
+        ),
+        Row(
+            text(Key.PRIVACY_LANGUAGE),
+            catalog.text(language, Key.PRIVACY_DAY_LONG, days=retention),
+            text(Key.PRIVACY_LANGUAGE_WHY),
+        ),
+        Row(text(Key.PRIVACY_ASKED), retention, text(Key.PRIVACY_ASKED_WHY)),
+        Row(text(Key.PRIVACY_QUESTION), retention, text(Key.PRIVACY_QUESTION_WHY)),
+        Row(
+            text(Key.PRIVACY_WAITING), text(Key.PRIVACY_WAITING_LONG), text(Key.PRIVACY_WAITING_WHY)
+        ),
+        Row(text(Key.PRIVACY_OPINION), retention, text(Key.PRIVACY_OPINION_WHY)),
+        Row(text(Key.PRIVACY_MISFIT), days(MISFIT_DAYS), text(Key.PRIVACY_MISFIT_WHY)),
+        Row(
+            text(Key.PRIVACY_FOLLOWING),
+            catalog.text(language, Key.PRIVACY_FOLLOWING_LONG, days=retention),
+            text(Key.PRIVACY_FOLLOWING_WHY),
+        ),
+        Row(text(Key.PRIVACY_PUSHES), retention, text(Key.PRIVACY_PUSHES_WHY)),
+        Row(
+            text(Key.PRIVACY_CLOSED),
+            catalog.text(language, Key.PRIVACY_CLOSED_LONG, days=retention),
+            text(Key.PRIVACY_CLOSED_WHY),
         ),
         Row(text(Key.PRIVACY_BLOCK), text(Key.PRIVACY_BLOCK_LONG), text(Key.PRIVACY_BLOCK_WHY)),
         Row(text(Key.PRIVACY_LOG), retention, text(Key.PRIVACY_LOG_WHY)),
@@ -132,16 +170,20 @@ def _kept(kept: Kept, language: str, catalog: Catalog) -> Iterator[Line]:
     def item(key: Key, **values: str) -> Line:
         return _line(f"• {catalog.text(language, key, **values)}")
 
+    def counted(key: Counted, count: int) -> Line:
+        return _line(f"• {catalog.counted(language, key, count)}")
+
     if kept.seen_on:
         yield item(Key.KEPT_DAY, date=render_date(kept.seen_on.isoformat(), language, catalog))
     if kept.language:
-        yield item(Key.KEPT_LANGUAGE, chosen=kept.language)
-    if kept.consent:
-        yield item(Key.KEPT_CONSENT)
+        yield item(Key.KEPT_LANGUAGE, chosen=name_of(kept.language))
     if kept.messages:
-        yield item(Key.KEPT_MESSAGES, count=str(kept.messages))
+        yield counted(Counted.KEPT_MESSAGES, kept.messages)
     if kept.notes:
-        yield item(Key.KEPT_NOTES, count=str(kept.notes))
+        yield counted(Counted.KEPT_NOTES, kept.notes)
+    for thing, key in _THINGS.items():
+        if count := kept.things.get(thing, 0):
+            yield item(key) if isinstance(key, Key) else counted(key, count)
 
 
 def _why(block: Block, language: str, catalog: Catalog) -> list[Line]:

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.model import Button, NoneOfThese, Paragraph, Role, Span, Style, one_line
+from bot.replies.actions import NoneOfThese
+from bot.replies.model import Button, Paragraph, Role, Span, Style, one_line
 
 
 def test_a_span_is_one_showable_line() -> None:

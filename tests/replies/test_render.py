@@ -2,17 +2,17 @@ import pytest
 
 from bot.claims.model import Language, Rating, Status
 from bot.matching.model import Segment
+from bot.replies.actions import NoneOfThese, ShowCard
 from bot.replies.catalog import Catalog
+from bot.replies.claim_lines import BUTTON_LENGTH, shorten
 from bot.replies.html import to_html
 from bot.replies.keys import Key
-from bot.replies.model import Button, NoneOfThese, Paragraph, Role, ShowCard, Span
+from bot.replies.model import Button, Paragraph, Role, Span
 from bot.replies.render import (
-    BUTTON_LENGTH,
     render_card,
     render_choice,
     render_no_match,
     render_several,
-    shorten,
 )
 from bot.replies.render_chat import chat_prompt
 from bot.replies.verdicts import VERDICTS
@@ -165,7 +165,7 @@ def test_a_sentence_loses_its_full_stop_but_nothing_else(
 
 def test_a_genuine_statement_is_confirmed_as_genuine(catalog: Catalog) -> None:
     card = render_card(make_claim(rating=Rating.TRUE), "en", catalog)
-    genuine = "Some people take this for a fake, but it is genuine."
+    genuine = "This is no fake, it is genuine."
     assert card.paragraphs[1] == Paragraph.of(Role.BODY, genuine)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.people import Block, Kept
+from bot.people import Block, Kept, Thing
 from bot.replies.catalog import Catalog
 from bot.replies.html import MESSAGE_LIMIT, to_html
 from bot.replies.keys import Key
@@ -46,13 +46,23 @@ def test_the_retention_that_is_set_is_the_one_that_is_told(
     retention_days: int, failed: str, log: str, catalog: Catalog
 ) -> None:
     long = [row.long for row in privacy_table("en", catalog, retention_days)]
-    assert (long[2], long[3], long[5]) == (failed, f"{log} after that day", log)
+    assert (long[2], long[3], long[-1]) == (failed, f"{log} after that day", log)
+    assert f"until you unblock me, {log} at most" in long
+    assert f"until you stop it, or {log} after you block me" in long
+    assert long.count("365 days") == 1  # an answer that did not fit is a note without a text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_reply_about_data_is_cut(language: str, catalog: Catalog) -> None:
     wordy = Block(1_800_000_000.0, "w" * 200)
-    full = Kept(date(2026, 9, 30), "uk", consent=True, messages=10**6, notes=10**6, block=wordy)
+    full = Kept(
+        date(2026, 9, 30),
+        "uk",
+        messages=10**6,
+        notes=10**6,
+        things=dict.fromkeys(Thing, 10**6),
+        block=wordy,
+    )
     for reply in (
         render_privacy(language, catalog, 3650),
         render_kept(full, language, catalog),
@@ -63,7 +73,8 @@ def test_no_reply_about_data_is_cut(language: str, catalog: Catalog) -> None:
 
 
 def test_what_is_shown_is_what_would_be_deleted_but_for_the_block(catalog: Catalog) -> None:
-    kept = Kept(date(2026, 11, 22), "uk", consent=True, messages=2, notes=1, block=BLOCK)
+    things = dict.fromkeys(Thing, 2)
+    kept = Kept(date(2026, 11, 22), "uk", messages=2, notes=1, things=things, block=BLOCK)
     shown = render_kept(kept, "en", catalog).paragraphs[0].lines[1:]
     gone = render_deleted(kept, "en", catalog).paragraphs[0].lines[1:]
     assert shown[: len(gone)] == gone
@@ -71,6 +82,13 @@ def test_what_is_shown_is_what_would_be_deleted_but_for_the_block(catalog: Catal
         "• A block until 15 January 2027",
         "The reason: Insults.",
     ]
+
+
+def test_each_thing_that_is_kept_has_a_line(catalog: Catalog) -> None:
+    lines = [
+        render_kept(Kept(things={thing: 1}), "en", catalog).paragraphs[0].lines for thing in Thing
+    ]
+    assert [len(one) for one in lines] == [2] * len(Thing)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,7 +33,7 @@ def from_a_spreader(language: str, catalog: Catalog) -> Reply:
 
 
 BLOCK = Block(1_800_000_000.0, "Insults & <b>spam</b>.")
-KEPT = Kept(date(2026, 11, 22), "uk", consent=True, messages=2, notes=1, block=BLOCK)
+KEPT = Kept(date(2026, 11, 22), "uk", messages=2, notes=1, block=BLOCK)
 
 
 def kept(some: Kept) -> Render:
@@ -90,7 +90,7 @@ REPLIES: dict[str, Render] = {
     "privacy": lambda language, catalog: render_privacy.render_privacy(language, catalog, 30),
     "kept": kept(KEPT),
     "kept-nothing": kept(Kept()),
-    "deleted": deleted(Kept(date(2026, 11, 22), "uk", consent=True, messages=2, notes=1)),
+    "deleted": deleted(Kept(date(2026, 11, 22), "uk", messages=2, notes=1)),
     "deleted-but-the-block": deleted(Kept(date(2026, 11, 22), block=BLOCK)),
     "deleted-nothing": deleted(Kept()),
     "chat-banner": render_chat.render_chat_banner,

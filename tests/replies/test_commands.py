@@ -1,0 +1,49 @@
+import re
+from collections.abc import Callable
+
+import pytest
+
+from bot.replies.catalog import Catalog
+from bot.replies.commands import describe_bot, describe_bot_briefly, private_commands
+
+_SHOWN = 60
+"""Characters of a description that a phone shows; Telegram takes 256."""
+
+
+def utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_commands_are_ones_that_telegram_takes(catalog: Catalog) -> None:
+    names = [command.name for command in private_commands("en", catalog)]
+
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9_]{1,32}", name)] == []
+    assert len(set(names)) == len(names) <= 100
+
+
+def test_the_menu_is_the_same_in_every_language(catalog: Catalog) -> None:
+    menus = {
+        tuple(command.name for command in private_commands(language, catalog))
+        for language in catalog.languages
+    }
+    assert len(menus) == 1
+
+
+def test_descriptions_of_commands_fit_a_phone(catalog: Catalog) -> None:
+    long = [
+        (language, command)
+        for language in catalog.languages
+        for command in private_commands(language, catalog)
+        if not 1 <= utf16_length(command.description) <= _SHOWN
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize(("describe", "limit"), [(describe_bot, 512), (describe_bot_briefly, 120)])
+def test_descriptions_of_the_bot_are_as_long_as_telegram_allows(
+    describe: Callable[[str, Catalog], str], limit: int, catalog: Catalog
+) -> None:
+    lengths = {
+        language: utf16_length(describe(language, catalog)) for language in catalog.languages
+    }
+    assert {language: length for language, length in lengths.items() if length > limit} == {}
