@@ -124,7 +124,7 @@ def _engine(url: str) -> AsyncEngine:
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"DATABASE_URL is of PostgreSQL, and {error.name} is not installed; install "
-            "requirements.lock, or run: pip install 'nato-myths-bot[postgresql]'"
+            "requirements.lock, or run in the checkout: pip install '.[postgresql]'"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from enum import Enum
+from socket import gaierror
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -53,6 +54,8 @@ def failure(error: BaseException) -> Failure:
 
 def reason(error: BaseException) -> str:
     """Return a word for the log: never the error's text, which may hold a password."""
+    if isinstance(error, gaierror):
+        return "its host is not known"
     original = error.orig if isinstance(error, DBAPIError) else None
     detail = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
     return detail or type(original or error).__name__

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.config import RETENTION_DAYS
 from bot.intake.inbox import InboxUnavailableError, Received, Stored
 from bot.people import NUMBER_DAYS, SET_ASIDE_DAYS, UNANSWERED_S
 from bot.storage.clock import SERVER_TIME, SharedClock
@@ -22,8 +23,8 @@ LEASE_S = 15.0
 TOO_OLD_S = UNANSWERED_S
 LATEST_S = 600.0
 """Nothing has to wait longer for its next try; a clock that was set back would say otherwise."""
-REMEMBERED_S = NUMBER_DAYS * 86_400
-SET_ASIDE_S = SET_ASIDE_DAYS * 86_400
+_DAY_S = 86_400
+REMEMBERED_S = NUMBER_DAYS * _DAY_S
 _ALBUM = 10
 """Messages of an album, at most."""
 
@@ -191,12 +192,13 @@ class DatabaseInbox:
             return int(count.scalar_one())
 
     @to_the_end
-    async def sweep(self) -> int:
+    async def sweep(self, retention_days: int = RETENTION_DAYS) -> int:
         """Drop what waits for too long, forget what has been kept for long enough.
 
         Return how many waited for too long.
         """
         now = await self._now()
+        aside_s = min(SET_ASIDE_DAYS, retention_days) * _DAY_S
         received = updates.c.received_at
         alive = select(leases.c.chat).where(leases.c.until > now)
         nobody_is_at_it = or_(updates.c.running == 0, updates.c.chat.not_in(alive))
@@ -209,7 +211,7 @@ class DatabaseInbox:
             )
             for old in (
                 and_(done, received < now - REMEMBERED_S),
-                and_(updates.c.state == SET_ASIDE, received < now - SET_ASIDE_S),
+                and_(updates.c.state == SET_ASIDE, received < now - aside_s),
             ):
                 await connection.execute(delete(updates).where(old))
             # Of processes that died; whoever lives renews long before.

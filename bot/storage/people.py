@@ -1,25 +1,24 @@
 """What is kept about people: as little as it takes, under a keyed hash in place of their id."""
 
-import hashlib
-import hmac
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.config import ConfigError
-from bot.people import Block, Kept, PeopleUnavailableError
+from bot.people import Block, Kept
 from bot.storage.audit import COMMAND_LINE, THEMSELVES, Act, Audit, Entry
-from bot.storage.database import Database, DatabaseUnavailableError
+from bot.storage.belongings import count, forget, purge
+from bot.storage.database import Database
 from bot.storage.inbox import FORGOTTEN, HANDLED, SET_ASIDE, WAITING
+from bot.storage.names import Names
+from bot.storage.readers import reaching
 from bot.storage.tables import blocks, chats, people, updates
 from bot.storage.whole import to_the_end
 
-NAME_LETTERS = 32
 _DAY_S = 86_400.0
 _REMEMBERED = 10_000
 
@@ -28,15 +27,10 @@ class DatabasePeople:
     """What the database knows about people; bot/people.py says what most methods promise."""
 
     def __init__(
-        self, database: Database, secret: str, clock: Callable[[], float] = time.time
+        self, database: Database, names: Names, clock: Callable[[], float] = time.time
     ) -> None:
-        """Take the bot's token: who has the database alone cannot find a person in it.
-
-        With another token everybody is somebody new: blocks hold no longer, and what was kept
-        goes when it is old.
-        """
         self._database = database
-        self._key = hashlib.sha256(f"people:{secret}".encode()).digest()
+        self._names = names
         self._clock = clock
         self._audit = Audit()
         self._blocks: dict[str, Block] = {}
@@ -44,9 +38,8 @@ class DatabasePeople:
         """The day that is noted already, by name."""
 
     def name(self, user_id: int) -> str:
-        """Return what stands for a user in every table (HMAC-SHA-256, 32 hexadecimal digits)."""
-        digest = hmac.new(self._key, str(user_id).encode(), hashlib.sha256)
-        return digest.hexdigest()[:NAME_LETTERS]
+        """Return what stands for a user, see Names."""
+        return self._names.of(user_id)
 
     # People.
 
@@ -56,7 +49,7 @@ class DatabasePeople:
         name, day = self.name(user_id), self._clock() // _DAY_S * _DAY_S
         if self._seen.get(name) == day:
             return
-        insert = self._database.insert(people).values(who=name, consent=0, seen_at=day)
+        insert = self._database.insert(people).values(who=name, seen_at=day)
         async with self._begin() as connection:
             await connection.execute(
                 insert.on_conflict_do_update(
@@ -69,6 +62,29 @@ class DatabasePeople:
         self._seen.move_to_end(name)
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
+
+    @to_the_end
+    async def language_of(self, user_id: int) -> str | None:
+        """Return the language that a user chose."""
+        async with self._begin() as connection:
+            chosen = await connection.scalar(
+                select(people.c.language).where(people.c.who == self.name(user_id))
+            )
+        return str(chosen) if chosen else None
+
+    @to_the_end
+    async def choose_language(self, user_id: int, language: str) -> None:
+        """Remember the language that a user chose."""
+        day = self._clock() // _DAY_S * _DAY_S
+        insert = self._database.insert(people).values(
+            who=self.name(user_id), language=language, seen_at=day
+        )
+        async with self._begin() as connection:
+            await connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=[people.c.who], set_={"language": insert.excluded.language}
+                )
+            )
 
     @to_the_end
     async def show(self, user_id: int) -> Kept:
@@ -91,6 +107,7 @@ class DatabasePeople:
             await connection.execute(
                 update(updates).where(texts).values(state=HANDLED, why=None, **FORGOTTEN)
             )
+            await forget(connection, user_id, name)
             await self._audit.forget(connection, name)
             if kept != Kept(block=kept.block):
                 await self._audit.add(connection, self._entry(THEMSELVES, Act.DELETE, ""))
@@ -179,14 +196,13 @@ class DatabasePeople:
         now = self._clock()
         before = now - retention_days * _DAY_S
         is_person = chats.c.chat > 0
-        too_long_aside = and_(updates.c.state == SET_ASIDE, updates.c.received_at < before)
         async with self._begin() as connection:
             rows = await self._audit.purge(connection, before)
+            rows += await purge(connection, now, retention_days)
             for table, old in (
                 (people, people.c.seen_at < before),
                 (chats, and_(is_person, chats.c.changed_at < before)),
                 (blocks, blocks.c.until <= now),
-                (updates, too_long_aside),
             ):
                 rows += (await connection.execute(delete(table).where(old))).rowcount
         return rows
@@ -202,22 +218,17 @@ class DatabasePeople:
         return Kept(
             seen_on=datetime.fromtimestamp(person.seen_at, UTC).date() if person else None,
             language=person.language if person else None,
-            consent=bool(person.consent) if person else False,
             messages=int(await connection.scalar(select(func.count()).where(texts)) or 0),
             notes=await self._audit.count(connection, name),
+            things=await count(connection, user_id, name),
             block=_block(block) if block else None,
         )
 
     def _entry(self, who: str, act: Act, subject: str) -> Entry:
         return Entry(self._clock(), who, act, subject)
 
-    @asynccontextmanager
-    async def _begin(self) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self._database.begin() as connection:
-                yield connection
-        except (DatabaseUnavailableError, ConfigError) as error:
-            raise PeopleUnavailableError(str(error)) from error
+    def _begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return reaching(self._database)
 
 
 def _block(row: Row[tuple[object, ...]]) -> Block:

@@ -10,12 +10,14 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -85,7 +87,6 @@ people = Table(
     metadata,
     Column("who", String(64), primary_key=True),  # a keyed hash of the user's id
     Column("language", String(8)),
-    Column("consent", Integer, nullable=False),
     Column("seen_at", Float, nullable=False),
 )
 
@@ -108,3 +109,131 @@ audit = Table(
     Column("subject", String(128), nullable=False),
 )
 Index(None, audit.c.at)
+
+# What readers asked, think, and want to be told. `who` is a keyed hash of a user's id; the id
+# itself stands only where something is to be sent.
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("text_key", String(32), nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("origin", AnyText),  # the public name of the channel that it was forwarded from
+    Column("not_claim", String(64)),  # what it was wrongly answered with
+    Column("state", String(16), nullable=False),  # open, answered
+    Column("claim", String(64)),  # what it was answered with in the end
+    Column("asked_at", Float, nullable=False),
+    UniqueConstraint("text_key", "who"),
+    # Old buttons name questions by their numbers: none may be given to another one.
+    sqlite_autoincrement=True,
+)
+Index(None, questions.c.state, questions.c.asked_at)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column(
+        "question", Integer, ForeignKey("questions.number", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(8), nullable=False),
+)
+Index(None, waiting.c.user_id)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("who", String(64), primary_key=True),
+    Column("text_key", String(32), primary_key=True),  # empty where there was no text
+    Column("opinion", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("at", Float, nullable=False),
+)
+Index(None, opinions.c.who)
+
+misfits = Table(
+    "misfits",
+    metadata,
+    Column("text_key", String(32), primary_key=True),
+    Column("claim", String(64), primary_key=True),
+    Column("who", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+Index(None, misfits.c.who)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("rating", String(24), nullable=False),  # the one that they know
+    Column("language", String(8), nullable=False),
+    Column("at", Float, nullable=False),
+)
+Index(None, followers.c.user_id)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, UTC
+    Column("claim", String(64), primary_key=True),
+    Column("who", String(64), primary_key=True),
+)
+Index(None, asked.c.who)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(8), nullable=False),
+    Column("offset_min", Integer, nullable=False),  # of their clock, minutes east of UTC
+    Column("hour", Integer, nullable=False),  # by that clock
+    Column("due_at", Float, nullable=False),
+)
+Index(None, digests.c.due_at)
+
+# What is to be sent by ourselves. The key makes each once; the id goes when it is done.
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),  # answer, correction, digest
+    Column("who", String(64), nullable=False),
+    Column("user_id", BigInteger),
+    Column("language", String(8), nullable=False),
+    Column("claim", String(64)),
+    Column("text_key", String(32)),  # of the text that it answers
+    Column("was", String(24)),  # the rating that they know, of a correction
+    Column("now", String(24)),  # what it has become; bot/pushes.py has a word for a withdrawal
+    Column("state", String(16), nullable=False),  # waiting, sending, done
+    Column("tries", Integer, nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("made_at", Float, nullable=False),
+)
+Index(None, pushes.c.state, pushes.c.not_before)
+Index(None, pushes.c.who)
+Index(None, pushes.c.claim, pushes.c.state)
+
+# The verdicts that were last told of: what differs from the knowledge base is news.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("rating", String(24), nullable=False),
+    Column("is_published", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Float, nullable=False),  # of its publication, 0 where nobody saw that
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("key", String(96), primary_key=True),  # what the picture shows
+    Column("file_id", Text, nullable=False),  # Telegram's
+    Column("at", Float, nullable=False),
+)

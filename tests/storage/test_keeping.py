@@ -14,7 +14,6 @@ from bot.storage.inbox import (
     LATEST_S,
     LEASE_S,
     REMEMBERED_S,
-    SET_ASIDE_S,
     TOO_OLD_S,
     DatabaseInbox,
 )
@@ -59,19 +58,20 @@ async def test_of_a_handled_update_only_its_number_stays(
     ]
 
 
+@pytest.mark.parametrize(("retention_days", "kept_days"), [(3650, 7), (7, 7), (2, 2)])
 async def test_what_is_set_aside_stays_with_its_reason_until_people_had_time_to_look(
-    inbox: DatabaseInbox, database: Database, clock: Clock
+    inbox: DatabaseInbox, database: Database, clock: Clock, retention_days: int, kept_days: int
 ) -> None:
     await inbox.put([received(7, body="{}")])
     (first,) = await inbox.claim(9, besides=())
     await inbox.set_aside(first, "ValueError at app.py:1", last=True)
 
-    clock.now += SET_ASIDE_S
-    assert await inbox.sweep() == 0
+    clock.now += kept_days * 86_400
+    assert await inbox.sweep(retention_days) == 0
     (row,) = await rows(database)
     assert (row["state"], row["body"], row["why"]) == ("set-aside", "{}", "ValueError at app.py:1")
     clock.now += 1
-    assert await inbox.sweep() == 0
+    assert await inbox.sweep(retention_days) == 0
     assert await rows(database) == []
 
 

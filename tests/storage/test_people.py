@@ -13,7 +13,8 @@ from sqlalchemy import Table, insert, select
 from bot.people import Block, Kept, PeopleUnavailableError
 from bot.storage.audit import Act, Entry
 from bot.storage.database import Database
-from bot.storage.inbox import REMEMBERED_S, SET_ASIDE_S, DatabaseInbox
+from bot.storage.inbox import REMEMBERED_S, DatabaseInbox
+from bot.storage.names import Names
 from bot.storage.people import DatabasePeople
 from bot.storage.tables import chats, leases, metadata, people, updates
 from tests.storage.conftest import Clock, Connect
@@ -34,7 +35,7 @@ def database(connect: Connect) -> Database:
 
 @pytest.fixture
 def known(database: Database, clock: Clock) -> DatabasePeople:
-    return DatabasePeople(database, "123:abc", clock)
+    return DatabasePeople(database, Names("123:abc"), clock)
 
 
 async def rows(database: Database, table: Table) -> list[dict[str, Any]]:
@@ -60,7 +61,7 @@ async def set_aside(inbox: DatabaseInbox, *numbers: int) -> None:
 
 
 def test_nobody_is_found_without_the_token(database: Database) -> None:
-    names = {DatabasePeople(database, secret).name(OLA) for secret in ("123:abc", "123:abd")}
+    names = {DatabasePeople(database, Names(secret)).name(OLA) for secret in ("123:abc", "123:abd")}
 
     assert len(names) == 2
     assert all(re.fullmatch("[0-9a-f]{32}", name) for name in names)
@@ -82,7 +83,7 @@ async def test_who_wrote_is_known_to_the_day(known: DatabasePeople, database: Da
     await known.seen(OLA)
 
     assert await rows(database, people) == [
-        {"who": known.name(OLA), "language": None, "consent": 0, "seen_at": 1_699_920_000.0}
+        {"who": known.name(OLA), "language": None, "seen_at": 1_699_920_000.0}
     ]
     assert await known.show(OLA) == Kept(seen_on=TODAY)
     assert await known.show(PETRA) == Kept()
@@ -103,7 +104,7 @@ async def test_the_day_moves_on_and_never_back(
     clock.now += DAY_S
     await known.seen(OLA)
     clock.now -= 2 * DAY_S
-    await DatabasePeople(connect(), "123:abc", clock).seen(OLA)
+    await DatabasePeople(connect(), Names("123:abc"), clock).seen(OLA)
 
     assert await known.show(OLA) == Kept(seen_on=date(2023, 11, 15))
 
@@ -111,12 +112,12 @@ async def test_the_day_moves_on_and_never_back(
 async def test_a_new_day_leaves_the_rest_as_it_is(
     known: DatabasePeople, database: Database, clock: Clock
 ) -> None:
-    row = {"who": known.name(OLA), "language": "uk", "consent": 1, "seen_at": 0.0}
+    row = {"who": known.name(OLA), "language": "uk", "seen_at": 0.0}
     async with database.begin() as connection:
         await connection.execute(insert(people).values(row))
     await known.seen(OLA)
 
-    assert await known.show(OLA) == Kept(seen_on=TODAY, language="uk", consent=True)
+    assert await known.show(OLA) == Kept(seen_on=TODAY, language="uk")
 
 
 # Show and delete.
@@ -250,7 +251,7 @@ async def test_who_writes_again_is_noted_again(known: DatabasePeople) -> None:
 async def test_another_process_hears_of_a_block_and_of_its_end(
     connect: Connect, known: DatabasePeople, clock: Clock
 ) -> None:
-    bot = DatabasePeople(connect(), "123:abc", clock)
+    bot = DatabasePeople(connect(), Names("123:abc"), clock)
     await bot.refresh()
     block = await known.block(OLA, 7, "Insults.")
     assert block == Block(clock.now + 7 * DAY_S, "Insults.")
@@ -266,7 +267,7 @@ async def test_another_process_hears_of_a_block_and_of_its_end(
 async def test_a_block_is_lifted_by_name(
     connect: Connect, known: DatabasePeople, clock: Clock
 ) -> None:
-    bot = DatabasePeople(connect(), "123:abc", clock)
+    bot = DatabasePeople(connect(), Names("123:abc"), clock)
     await known.block(OLA, 7, "")
     await bot.refresh()
 
@@ -289,7 +290,7 @@ async def test_whoever_was_told_is_not_told_again_after_a_restart(
     told = replace(block, told=True)
     assert known.block_of(OLA) == told
 
-    restarted = DatabasePeople(connect(), "123:abc", clock)
+    restarted = DatabasePeople(connect(), Names("123:abc"), clock)
     await restarted.refresh()
     assert restarted.block_of(OLA) == told
 
@@ -337,7 +338,7 @@ async def test_a_reason_may_hold_anything(known: DatabasePeople) -> None:
 async def test_a_database_that_is_away_is_named(tmp_path: Any, clock: Clock) -> None:
     gone = Database(f"sqlite:///{tmp_path}/gone/bot.sqlite3")
     with pytest.raises(PeopleUnavailableError):
-        await DatabasePeople(gone, "123:abc", clock).seen(OLA)
+        await DatabasePeople(gone, Names("123:abc"), clock).seen(OLA)
     await gone.close()
 
 
@@ -345,33 +346,28 @@ async def test_a_database_that_is_away_is_named(tmp_path: Any, clock: Clock) -> 
 
 
 async def test_what_is_older_than_the_retention_goes_and_nothing_younger(
-    known: DatabasePeople, inbox: DatabaseInbox, database: Database, clock: Clock
+    known: DatabasePeople, database: Database, clock: Clock
 ) -> None:
     clock.now = clock.now // DAY_S * DAY_S
     begin = clock.now
     await known.seen(OLA)
     await known.block(OLA, 2, "")
-    await inbox.put([received(1, chat=OLA)])
-    await set_aside(inbox, 1)
     async with database.begin() as connection:
         some = [{"chat": one, "state": "closed", "changed_at": begin} for one in (OLA, -5)]
         await connection.execute(insert(chats).values(some))
     clock.now += DAY_S
     await known.seen(PETRA)
     await known.block(PETRA, 30, "")
-    await inbox.put([received(2, chat=PETRA)])
-    await set_aside(inbox, 2)
 
     clock.now = begin + 2 * DAY_S - 1
     assert await known.purge(2) == 0
     clock.now += 1
     assert await known.purge(2) == 1  # the block that has ended
     clock.now += 1
-    assert await known.purge(2) == 4  # day, log, set aside, chat
+    assert await known.purge(2) == 3  # day, log, chat
 
     assert [row["who"] for row in await rows(database, people)] == [known.name(PETRA)]
     assert [entry.subject for entry in await known.log()] == [known.name(PETRA)]
-    assert [row["update_id"] for row in await rows(database, updates)] == [2]
     assert [row["chat"] for row in await rows(database, chats)] == [-5]
     assert [name for name, _ in await known.blocks()] == [known.name(PETRA)]
 
@@ -389,18 +385,6 @@ async def test_after_the_retention_nothing_about_people_is_left(
     await known.purge(30)
 
     assert [table.name for table in metadata.sorted_tables if await rows(database, table)] == []
-
-
-async def test_with_a_long_retention_what_was_set_aside_goes_after_a_week(
-    known: DatabasePeople, inbox: DatabaseInbox, database: Database, clock: Clock
-) -> None:
-    await inbox.put([received(1, chat=OLA)])
-    await set_aside(inbox, 1)
-    clock.now += SET_ASIDE_S + 1
-    await inbox.sweep()
-
-    assert await known.purge(3650) == 0
-    assert await rows(database, updates) == []
 
 
 async def test_while_and_after_a_message_is_handled_who_wrote_it_stands_nowhere_else(

@@ -1,0 +1,204 @@
+"""Pushes in the database; bot/pushes.py says what each method promises."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.pushes import LEASE_S, Push, PushKind
+from bot.storage.database import Database
+from bot.storage.names import Names
+from bot.storage.questions import OPEN, answered
+from bot.storage.readers import reaching
+from bot.storage.tables import digests, followers, pushes, questions
+from bot.storage.tables import waiting as waiters
+from bot.storage.whole import to_the_end
+
+WAITING, SENDING, DONE = "waiting", "sending", "done"
+_SECOND_S = 1.0
+_FORGOTTEN = {"state": DONE, "user_id": None}
+"""The key stays, so that nothing is made twice."""
+
+
+class DatabasePushes:
+    """What is to be sent, shared by all processes that share the database."""
+
+    def __init__(
+        self, database: Database, names: Names, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._names = names
+        self._clock = clock
+
+    @to_the_end
+    async def awaited(self) -> list[int]:
+        """Return the open questions that somebody waits for."""
+        numbers = (
+            select(questions.c.number)
+            .where(questions.c.state == OPEN, questions.c.number.in_(select(waiters.c.question)))
+            .order_by(questions.c.number)
+        )
+        async with reaching(self._database) as connection:
+            return list((await connection.execute(numbers)).scalars())
+
+    @to_the_end
+    async def answer(self, question: int, claim_id: str) -> int:
+        """Note that a claim answers a question; make a push for each who waits."""
+        now = self._clock()
+        about = f"{question}:{claim_id}"
+        its_text = select(questions.c.text_key).where(questions.c.number == question)
+        async with reaching(self._database) as connection:
+            waiting = await answered(connection, question, claim_id)
+            if not waiting:
+                return 0
+            its = {"claim": claim_id, "text_key": await connection.scalar(its_text)}
+            readers = [reader(self._names, one.user_id, one.language) for one in waiting]
+            rows = [new_push(PushKind.ANSWER, about, to, now, **its) for to in readers]
+            insert = self._database.insert(pushes).values(rows).on_conflict_do_nothing()
+            new = await connection.execute(insert.returning(pushes.c.number))
+            await connection.execute(delete(waiters).where(waiters.c.question == question))
+            return len(new.all())
+
+    @to_the_end
+    async def take_over(self) -> None:
+        """Give back what a process before us had taken; for one that has the database alone."""
+        async with reaching(self._database) as connection:
+            mine = pushes.c.state == SENDING
+            await connection.execute(
+                update(pushes).where(mine).values(state=WAITING, not_before=self._clock())
+            )
+
+    @to_the_end
+    async def take(self, most: int) -> list[Push]:
+        """Take what is to be sent now."""
+        now = self._clock()
+        taken_just_now = and_(
+            pushes.c.state.in_((SENDING, DONE)), pushes.c.not_before > now + LEASE_S - _SECOND_S
+        )
+        async with reaching(self._database) as connection:
+            count = select(func.count()).select_from(pushes).where(taken_just_now)
+            room = most - int(await connection.scalar(count) or 0)
+            if room <= 0:
+                return []
+            ready = (
+                select(pushes)
+                .where(pushes.c.state.in_((WAITING, SENDING)), pushes.c.not_before <= now)
+                .order_by(pushes.c.not_before, pushes.c.number)
+                .limit(room)
+                .with_for_update(skip_locked=True)
+            )
+            rows = (await connection.execute(ready)).all()
+            if not rows:
+                return []
+            wanted = await self._still_wanted(connection, rows)
+            await connection.execute(
+                update(pushes)
+                .where(pushes.c.number.in_([row.number for row in wanted]))
+                .values(state=SENDING, tries=pushes.c.tries + 1, not_before=now + LEASE_S)
+            )
+        return [_push(row) for row in wanted]
+
+    async def _still_wanted(
+        self, connection: AsyncConnection, rows: Sequence[Row[Any]]
+    ) -> list[Row[Any]]:
+        """Return what nobody has stopped; drop the rest."""
+        stopped = (
+            select(pushes.c.number)
+            .where(pushes.c.number.in_([row.number for row in rows]))
+            .where(
+                or_(
+                    and_(pushes.c.kind == PushKind.CORRECTION, ~exists().where(_FOLLOWS)),
+                    and_(pushes.c.kind == PushKind.DIGEST, ~exists().where(_GETS_DIGESTS)),
+                )
+            )
+        )
+        numbers = set((await connection.execute(stopped)).scalars())
+        if numbers:
+            await connection.execute(
+                update(pushes).where(pushes.c.number.in_(numbers)).values(_FORGOTTEN)
+            )
+        return [row for row in rows if row.number not in numbers]
+
+    @to_the_end
+    async def done(self, push: Push) -> None:
+        """Forget to whom a push went."""
+        async with reaching(self._database) as connection:
+            # Whoever holds it meanwhile: it has been sent.
+            same = and_(pushes.c.number == push.number, pushes.c.user_id == push.user_id)
+            await connection.execute(update(pushes).where(same).values(_FORGOTTEN))
+
+    @to_the_end
+    async def later(self, some: Sequence[Push], after_s: float) -> None:
+        """Give pushes back."""
+        values = {"state": WAITING, "not_before": self._clock() + after_s}
+        async with reaching(self._database) as connection:
+            for push in sorted(some, key=lambda one: one.number):
+                ours = and_(
+                    pushes.c.number == push.number,
+                    pushes.c.state == SENDING,
+                    pushes.c.tries == push.tries,
+                )
+                await connection.execute(update(pushes).where(ours).values(values))
+
+    @to_the_end
+    async def waiting(self) -> int:
+        """Count what is not sent yet."""
+        left = select(func.count()).where(pushes.c.state.in_((WAITING, SENDING)))
+        async with reaching(self._database) as connection:
+            return int(await connection.scalar(left) or 0)
+
+
+_FOLLOWS = and_(followers.c.claim == pushes.c.claim, followers.c.user_id == pushes.c.user_id)
+_GETS_DIGESTS = digests.c.user_id == pushes.c.user_id
+
+
+def new_push(
+    kind: PushKind,
+    about: str,
+    to: Mapping[str, object],
+    made_at: float,
+    *,
+    claim: str | None = None,
+    text_key: str | None = None,
+    was: str | None = None,
+    now: str | None = None,
+) -> dict[str, object]:
+    """Return the row of a push that is to be sent at once.
+
+    *about* tells it from all others to the same reader; *to* is what `reader` returns.
+    """
+    return {
+        "key": f"{kind}:{about}:{to['who']}",
+        "kind": kind,
+        **to,
+        "claim": claim,
+        "text_key": text_key,
+        "was": was,
+        "now": now,
+        "state": WAITING,
+        "tries": 0,
+        "not_before": made_at,
+        "made_at": made_at,
+    }
+
+
+def reader(names: Names, user_id: int, language: str) -> dict[str, object]:
+    """Return the columns that say to whom a push goes."""
+    return {"who": names.of(user_id), "user_id": user_id, "language": language}
+
+
+def _push(row: Row[Any]) -> Push:
+    return Push(
+        number=row.number,
+        kind=PushKind(row.kind),
+        user_id=row.user_id,
+        language=row.language,
+        made_at=row.made_at,
+        tries=row.tries + 1,
+        claim_id=row.claim or "",
+        text_key=row.text_key or "",
+        was=row.was or "",
+        now=row.now or "",
+    )
