@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 from telegram import Update
@@ -11,31 +12,58 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
-from bot.answering import Answers
+from bot.answers import Answers
 from bot.config import Settings
 from bot.intake.dispatcher import AT_ONCE
-from bot.people import People
+from bot.reading.desk import ReadingDesk
+from bot.reading.model import PictureReader
+from bot.replies.render_about import Imprint
 from bot.tg import personal
 from bot.tg.albums import Albums
+from bot.tg.browse import Browse
+from bot.tg.buttons import Buttons
+from bot.tg.digest import DigestChoice
+from bot.tg.downloads import Downloads
 from bot.tg.errors import Errors
+from bot.tg.forgetting import ForgetfulApplication
 from bot.tg.gate import Gate
+from bot.tg.guest import Guest
+from bot.tg.inline import Inline
+from bot.tg.languages import Languages
 from bot.tg.limiter import Limiter
 from bot.tg.limits import Limits
+from bot.tg.membership import Membership
+from bot.tg.opinions import Feedback
 from bot.tg.personal import PersonalData
+from bot.tg.photos import Photos
+from bot.tg.pictures import Pictures
 from bot.tg.polling import TelegramApplication
 from bot.tg.private import PrivateChat
+from bot.tg.questions import AskModerators
 from bot.tg.request import PollRequest, Reach, WatchedRequest
 from bot.tg.send import Sender
+from bot.tg.stores import Stores
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.GUEST_MESSAGE,
+]
 ALIVE = "alive"
 """A file in DATA_DIR, touched while updates can come in: the container's health check."""
 _PRIVATE = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
@@ -45,17 +73,23 @@ def build_application(
     token: str,
     settings: Settings,
     answering: Answers,
-    people: People,
+    stores: Stores,
     *,
+    reader: PictureReader | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     reach: Reach | None = None,
     limits: Limits | None = None,
+    typing_limits: Limits | None = None,
 ) -> TelegramApplication:
-    """Return the application, not yet running; *reach* tells how well it reaches Telegram."""
-    sender, albums = Sender(sleep), Albums(sleep=sleep)
+    """Return the application, not yet running; *reach* tells how well it reaches Telegram.
+
+    Without a *reader* it asks for the text of pictures.
+    """
+    sender, albums = Sender(stores.chats, sleep), Albums(sleep=sleep)
     alive = sign_of_life(settings.data_dir / ALIVE)
     application = (
         ApplicationBuilder()
+        .application_class(ForgetfulApplication)
         .token(token)
         .updater(None)
         .base_url(settings.telegram_api_base_url)
@@ -66,10 +100,57 @@ def build_application(
         .get_updates_request(PollRequest(connection_pool_size=2, answered=alive, reach=reach))
         .build()
     )
-    gate = Gate(answering, sender, people, limits or Limits())
-    chat = PrivateChat(answering, sender, gate, albums)
-    data = PersonalData(answering, sender, people, settings.retention_days)
-    application.add_handlers(_handlers(gate, chat, data))
+    languages = Languages(answering, stores.people)
+    gate = Gate(answering, sender, stores.people, limits or Limits(), languages)
+    desk = ReadingDesk(reader) if reader else None
+    photos = Photos(answering, desk, Downloads(sleep))
+    chat = PrivateChat(answering, sender, gate, albums, languages, photos=photos, stores=stores)
+    data = PersonalData(answering, sender, stores.people, languages, settings.retention_days)
+    browse = Browse(
+        answering,
+        sender,
+        stores.popularity,
+        languages,
+        imprint=Imprint(settings.operator, settings.source_url),
+        random=SystemRandom(),
+    )
+    digest = DigestChoice(answering, sender, stores.digests, languages)
+    moderators = AskModerators(
+        answering,
+        stores.questions,
+        stores.opinions,
+        settings.retention_days,
+        photos.read_message,
+    )
+    feedback = Feedback(
+        answering, stores.opinions, stores.questions, stores.follows, photos.read_message
+    )
+    pictures = Pictures(answering, sender, stores.files)
+    doers = {
+        **browse.doers,
+        **digest.doers,
+        **moderators.doers,
+        **feedback.doers,
+        **pictures.doers,
+    }
+    buttons = Buttons(answering, sender, gate, languages, doers)
+    inline = Inline(answering, sender, gate, stores, languages, limits=typing_limits)
+    guest = Guest(answering, sender, gate, stores, languages)
+    application.add_handlers(
+        _handlers(
+            membership=Membership(stores.chats),
+            languages=languages,
+            gate=gate,
+            chat=chat,
+            data=data,
+            browse=browse,
+            digest=digest,
+            buttons=buttons,
+            inline=inline,
+            guest=guest,
+            bot_id=int(token.partition(":")[0]),
+        )
+    )
     application.add_error_handler(Errors(answering, sender).handle)
     return application
 
@@ -91,7 +172,18 @@ def sign_of_life(file: Path) -> Callable[[], None]:
 
 
 def _handlers(
-    gate: Gate, chat: PrivateChat, data: PersonalData
+    *,
+    membership: Membership,
+    languages: Languages,
+    gate: Gate,
+    chat: PrivateChat,
+    data: PersonalData,
+    browse: Browse,
+    digest: DigestChoice,
+    buttons: Buttons,
+    inline: Inline,
+    guest: Guest,
+    bot_id: int,
 ) -> dict[int, Sequence[BaseHandler[Any, Any, Any]]]:
     """Return all handlers, group by group; in each the first that fits an update gets it."""
     new = _PRIVATE & filters.UpdateType.MESSAGE
@@ -99,19 +191,35 @@ def _handlers(
     # Of use to those who are blocked, too; and asking for it is no use of the bot to be noted.
     data_commands = CommandHandler(personal.COMMANDS, personal.leave_alone, new)
     return {
+        -3: (
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved),
+        ),
+        -2: (TypeHandler(Update, languages.learn),),
         -1: (
             data_commands,
+            InlineQueryHandler(inline.asked),  # the blocked see an empty list, not none
             TypeHandler(Update, gate.turn_away),
         ),
         0: (
             CommandHandler("start", chat.start, new),
             CommandHandler("help", chat.help, new),
+            CommandHandler("topics", browse.topics, new),
+            CommandHandler("search", browse.search, new),
+            CommandHandler("trending", browse.trending, new),
+            CommandHandler("random", browse.random, new),
+            CommandHandler("language", browse.language, new),
+            CommandHandler("about", browse.about, new),
+            CommandHandler("digest", digest.show, new),
             CommandHandler("privacy", data.privacy, new),
             CommandHandler("mydata", data.show, new),
             CommandHandler("deletemydata", data.delete, new),
-            CallbackQueryHandler(chat.pressed),
+            CallbackQueryHandler(buttons.pressed),
+            MessageHandler(new & filters.ViaBot(bot_id), inline.returned),
             MessageHandler(new, chat.new_message),
             MessageHandler(edited, chat.edited_message),
+            ChosenInlineResultHandler(inline.chosen),
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE, guest.mentioned),
         ),
         1: (
             data_commands,

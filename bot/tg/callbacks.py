@@ -1,30 +1,121 @@
-"""Buttons carry their state: an action and the language of the reply in at most 64 bytes."""
+"""Buttons carry their state: an action and the language of the reply in at most 64 bytes.
 
+`code:language:field:field`, with the fields of the action in their order; the last one may hold
+colons. Codes are never given to another action: buttons of old messages still say them.
+"""
+
+import dataclasses
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, get_type_hints
 
 from bot.claims.model import ID_PATTERN
-from bot.replies.model import Action, NoneOfThese, ShowCard
-
-_SHOW_CARD = "c"
-_NONE_OF_THESE = "n"
-_DATA = re.compile(
-    rf"{_SHOW_CARD}:(?P<language>[a-z]{{2}}):(?P<claim_id>{ID_PATTERN[1:-1]})"
-    rf"|{_NONE_OF_THESE}:(?P<none_language>[a-z]{{2}})"
+from bot.opinions import Opinion
+from bot.replies.actions import (
+    Action,
+    AskDigestClock,
+    AskDigestHour,
+    ChooseLanguage,
+    DoNotTellMe,
+    Follow,
+    ListFound,
+    ListTopic,
+    ListTopics,
+    ListTrending,
+    NoneOfThese,
+    Rate,
+    SendPicture,
+    SendToModerators,
+    ShowCard,
+    ShowDetails,
+    ShowRandom,
+    StartDigest,
+    StopDigest,
+    TellMe,
+    Unfollow,
 )
+
+MOST_BYTES = 64
+_CODES: Mapping[str, type[Action]] = MappingProxyType(
+    {
+        "c": ShowCard,
+        "n": NoneOfThese,
+        "d": ShowDetails,
+        "p": SendPicture,
+        "r": Rate,
+        "m": SendToModerators,
+        "t": TellMe,
+        "u": DoNotTellMe,
+        "f": Follow,
+        "g": Unfollow,
+        "T": ListTopics,
+        "O": ListTopic,
+        "S": ListFound,
+        "R": ListTrending,
+        "A": ShowRandom,
+        "L": ChooseLanguage,
+        "K": AskDigestClock,
+        "H": AskDigestHour,
+        "D": StartDigest,
+        "E": StopDigest,
+    }
+)
+_CODE_OF = {action: code for code, action in _CODES.items()}
+_LANGUAGE = re.compile("[a-z]{2}")
+_ID = re.compile(ID_PATTERN[1:-1])
+_ID_OR_NOT = re.compile(f"({ID_PATTERN[1:-1]})?")
+_KEY = re.compile("[A-Za-z0-9_-]{8}|")
+_SHAPES = {
+    "claim_id": _ID,
+    "not_claim": _ID_OR_NOT,
+    "topic_id": _ID,
+    "text_key": _KEY,
+    "language": _LANGUAGE,
+}
+_NUMBER = re.compile("0|-?[1-9][0-9]{0,17}")
 
 
 def encode(action: Action, language: str) -> str:
-    """Return the callback data of a button."""
-    if isinstance(action, ShowCard):
-        return f"{_SHOW_CARD}:{language}:{action.claim_id}"
-    return f"{_NONE_OF_THESE}:{language}"
+    """Return the callback data of a button; raise ValueError where it is too long for Telegram."""
+    fields = (str(getattr(action, field.name)) for field in dataclasses.fields(action))
+    data = ":".join((_CODE_OF[type(action)], language, *fields))
+    if len(data.encode()) > MOST_BYTES:
+        raise ValueError(f"{type(action).__name__} takes more than {MOST_BYTES} bytes on a button")
+    return data
+
+
+def fits(action: Action, language: str) -> bool:
+    """Tell whether a button can carry *action*."""
+    try:
+        encode(action, language)
+    except ValueError:
+        return False
+    return True
 
 
 def decode(data: str) -> tuple[Action, str] | None:
     """Return action and language of callback data, or None for what we never sent."""
-    match = _DATA.fullmatch(data)
-    if match is None:
+    code, _, rest = data.partition(":")
+    kind = _CODES.get(code)
+    if kind is None or len(data.encode(errors="replace")) > MOST_BYTES:
         return None
-    if match["claim_id"]:
-        return ShowCard(match["claim_id"]), match["language"]
-    return NoneOfThese(), match["none_language"]
+    names = [field.name for field in dataclasses.fields(kind)]
+    language, *texts = rest.split(":", len(names))
+    if len(texts) != len(names) or not _LANGUAGE.fullmatch(language):
+        return None
+    types = get_type_hints(kind)
+    values: dict[str, Any] = {
+        name: _value(types[name], name, text) for name, text in zip(names, texts, strict=True)
+    }
+    return None if None in values.values() else (kind(**values), language)
+
+
+def _value(type_: type, name: str, text: str) -> object:
+    """Return what *text* says, or None where it cannot be ours."""
+    if type_ is int:
+        return int(text) if _NUMBER.fullmatch(text) else None
+    if type_ is Opinion:
+        return Opinion(text) if text in set(Opinion) else None
+    shape = _SHAPES.get(name)
+    return text if shape is None or shape.fullmatch(text) else None

@@ -9,11 +9,17 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.answering import Answers
+from bot.answers import Answers
 from bot.replies.render_notices import render_error
 from bot.tg.send import Sender
 
 log = logging.getLogger(__name__)
+
+_FIRST, _LAST = 4, 8
+"""Places of an error that stand in its line: where it came from, and where it happened.
+
+A text that is nested without end fails a thousand calls deep, and was a line of 30,000 letters.
+"""
 
 caught: ContextVar[list[BaseException] | None] = ContextVar("caught", default=None)
 """Where to put an error for whoever tries the update again; None where nobody does."""
@@ -44,6 +50,8 @@ class Errors:
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None or chat.type != ChatType.PRIVATE or not isinstance(update, Update):
             return
+        if update.guest_message:  # that private chat is of two others
+            return
         user = update.effective_user
         language = self._answering.interface_language(user.language_code if user else None)
         await self._sender.send(bot, chat.id, render_error(language, self._answering.catalog))
@@ -54,7 +62,10 @@ def describe(error: BaseException | None) -> str:
     if error is None:
         return "unknown"
     places = [
-        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)
+        f"{frame.f_code.co_filename.rpartition('/')[2]}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
     ]
+    between = len(places) - _FIRST - _LAST
+    if between > 1:
+        places[_FIRST:-_LAST] = [f"{between} more"]
     return f"{type(error).__name__} at {' > '.join(places) or 'an unknown place'}"

@@ -1,15 +1,20 @@
 """Messages become queries: every text that a reader sees, and every address that came with it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from telegram import (
+    ExternalReplyInfo,
     Message,
     MessageEntity,
     MessageOrigin,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginUser,
+    PhotoSize,
     Poll,
+    User,
 )
 
 from bot.matching.model import Part, PartKind, Query
@@ -29,6 +34,15 @@ _UNSUPPORTED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by the name that Telegram gives it."""
+
+    file_id: str
+    size_bytes: int
+    """0 where Telegram does not tell."""
+
+
 def to_query(messages: list[Message]) -> Query:
     """Return the query of a message, or of the messages of one album.
 
@@ -38,6 +52,27 @@ def to_query(messages: list[Message]) -> Query:
     links = tuple(dict.fromkeys(link for message in messages for link in _links(message)))
     origins = tuple(dict.fromkeys(name for message in messages for name in _origins(message)))
     return Query(parts, links, origins)
+
+
+def mentioned_query(message: Message, bot: User) -> Query:
+    """Return the query of a message that mentions *bot*: what it replies to, else what it says.
+
+    What we have said ourselves is nothing to check.
+    """
+    name = re.compile(rf"@{bot.username}\b", re.IGNORECASE)
+    own = (Part(name.sub("", part.text), part.kind) for part in _own_parts(message))
+    whole = to_query([message])
+    return Query(_asked_about(message, bot) or tuple(own), whole.links, whole.origins)
+
+
+def find_pictures(messages: Sequence[Message], most_bytes: int) -> list[Picture]:
+    """Return the picture of each message, else the one that it replies to.
+
+    Of a photo's sizes it is the largest of *most_bytes* or fewer; where none is that small, the
+    smallest one.
+    """
+    found = (_picture(message, most_bytes) for message in messages)
+    return [picture for picture in found if picture]
 
 
 def unsupported_kind(message: Message) -> Unsupported:
@@ -50,17 +85,56 @@ def own_text(message: Message) -> str:
     return message.text or message.caption or ""
 
 
+def _picture(message: Message, most_bytes: int) -> Picture | None:
+    elsewhere = None if _replies_to_bot(message) else message.external_reply
+    for shown in (message, _replied(message), elsewhere):
+        if shown and (picture := _own_picture(shown, most_bytes)):
+            return picture
+    return None
+
+
+def _own_picture(shown: Message | ExternalReplyInfo, most_bytes: int) -> Picture | None:
+    sizes = shown.photo or (shown.live_photo.photo if shown.live_photo else ())
+    if sizes:
+        return _best_size(sizes, most_bytes)
+    document = shown.document
+    if document and (document.mime_type or "").startswith("image/"):
+        return Picture(document.file_id, document.file_size or 0)
+    return None
+
+
+def _best_size(sizes: Sequence[PhotoSize], most_bytes: int) -> Picture:
+    by_area = sorted(sizes, key=lambda size: size.width * size.height)
+    small = [size for size in by_area if (size.file_size or 0) <= most_bytes]
+    best = small[-1] if small else by_area[0]
+    return Picture(best.file_id, best.file_size or 0)
+
+
+def _asked_about(message: Message, bot: User) -> tuple[Part, ...]:
+    """Return what a mention replies to, by another bot, too: somebody wants to know."""
+    replied = message.reply_to_message
+    if replied and bot in {replied.from_user, replied.via_bot}:
+        return ()
+    if message.quote:
+        return (Part(message.quote.text, PartKind.QUOTE),)
+    return tuple(_own_parts(replied)) if replied else ()
+
+
 def _parts(message: Message) -> Iterator[Part]:
+    yield from _own_parts(message)
+    if quoted := _quoted(message):
+        yield Part(quoted, PartKind.QUOTE)
+    elif (replied := _replied(message)) and replied.poll:
+        yield from _of_poll(replied.poll)
+
+
+def _own_parts(message: Message) -> Iterator[Part]:
     if message.text:
         yield Part(message.text, PartKind.TEXT)
     if message.caption:
         yield Part(message.caption, PartKind.CAPTION)
     if message.poll:
         yield from _of_poll(message.poll)
-    if quoted := _quoted(message):
-        yield Part(quoted, PartKind.QUOTE)
-    elif (replied := _replied(message)) and replied.poll:
-        yield from _of_poll(replied.poll)
 
 
 def _of_poll(poll: Poll) -> Iterator[Part]:
@@ -87,7 +161,7 @@ def _replied(message: Message) -> Message | None:
 def _replies_to_bot(message: Message) -> bool:
     """Tell whether a bot, as a rule we, said what the sender replies to: no message to check."""
     if message.reply_to_message:
-        sender = message.reply_to_message.from_user
+        sender = message.reply_to_message.via_bot or message.reply_to_message.from_user
     elif message.external_reply and isinstance(message.external_reply.origin, MessageOriginUser):
         sender = message.external_reply.origin.sender_user
     else:

@@ -9,10 +9,11 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot import metrics
-from bot.answering import Answers
+from bot.answers import Answers
 from bot.people import Block, People, PeopleUnavailableError
 from bot.replies.render_notices import render_limited
 from bot.replies.render_privacy import render_blocked
+from bot.tg.languages import Languages
 from bot.tg.limits import PAUSE_S, Admission, Limits
 from bot.tg.send import Sender
 
@@ -22,8 +23,16 @@ log = logging.getLogger(__name__)
 class Gate:
     """Decides who is answered at all."""
 
-    def __init__(self, answering: Answers, sender: Sender, people: People, limits: Limits) -> None:
+    def __init__(
+        self,
+        answering: Answers,
+        sender: Sender,
+        people: People,
+        limits: Limits,
+        languages: Languages,
+    ) -> None:
         self._answering = answering
+        self._languages = languages
         self._sender = sender
         self._people = people
         self._limits = limits
@@ -74,8 +83,7 @@ class Gate:
             await self._people.told(user_id, block)
 
     def _language(self, update: Update) -> str:
-        user = update.effective_user
-        return self._answering.interface_language(user.language_code if user else None)
+        return self._languages.of(update.effective_user)
 
 
 def _sent_at(asked: Message | CallbackQuery) -> float | None:
@@ -92,4 +100,6 @@ def _name(update: Update) -> str:
 
 
 def _is_private(update: Update) -> bool:
+    if update.guest_message:  # of two others, where we may only answer who asked us
+        return False
     return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 from bot import metrics
+from bot.chats import ChatsUnavailableError
 from bot.intake.dispatcher import LaterError
 from bot.people import PeopleUnavailableError
 from bot.tg.errors import Errors, caught
@@ -61,7 +62,7 @@ class Handling:
 
 
 def _raise(error: BaseException) -> None:
-    if isinstance(error, PeopleUnavailableError):
+    if isinstance(error, PeopleUnavailableError | ChatsUnavailableError):
         raise LaterError(_AWAY_S) from error
     if isinstance(error, RetryAfter):
         raise LaterError(asked_to_wait_s(error)) from error

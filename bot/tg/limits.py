@@ -32,8 +32,15 @@ class Admission(StrEnum):
 class Limits:
     """Token buckets of people and chats, in memory alone: each process has its own."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        burst: int = BURST,
+        per_minute: float = PER_MINUTE,
+    ) -> None:
         self._clock = clock
+        self._burst = burst
+        self._per_minute = per_minute
         self._buckets: OrderedDict[tuple[str, int], _Bucket] = OrderedDict()
 
     def admit(
@@ -60,7 +67,9 @@ class Limits:
         return admission
 
     def _bucket(self, kind: str, id_: int) -> "_Bucket":
-        bucket = self._buckets.pop((kind, id_), None) or _Bucket(self._clock())
+        bucket = self._buckets.pop((kind, id_), None) or _Bucket(
+            self._clock(), self._burst, self._per_minute
+        )
         self._buckets[kind, id_] = bucket
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
@@ -68,10 +77,12 @@ class Limits:
 
 
 class _Bucket:
-    def __init__(self, now: float) -> None:
-        self.tokens = float(BURST)
+    def __init__(self, now: float, burst: int, per_minute: float) -> None:
+        self.tokens = float(burst)
         self.pause_s = 0.0
         self.told: OrderedDict[Hashable, Admission] = OrderedDict()
+        self._burst = burst
+        self._per_minute = per_minute
         self._now = now
         self._sent_at: float | None = None
 
@@ -82,7 +93,7 @@ class _Bucket:
             passed_s = max(passed_s, sent_at - self._sent_at)
             sent_at = max(sent_at, self._sent_at)
         self._now, self._sent_at = now, sent_at
-        self.tokens = min(float(BURST), self.tokens + passed_s * PER_MINUTE / 60)
+        self.tokens = min(self._burst, self.tokens + passed_s * self._per_minute / 60)
         self.pause_s = max(0.0, self.pause_s - passed_s)
 
     def remember(self, message: Hashable, admission: Admission) -> None:

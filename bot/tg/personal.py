@@ -8,9 +8,10 @@ from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot.answering import Answers
+from bot.answers import Answers
 from bot.people import Kept, People, PeopleUnavailableError
 from bot.replies.render_privacy import render_deleted, render_kept, render_privacy
+from bot.tg.languages import Languages
 from bot.tg.send import Sender
 
 COMMANDS = ("privacy", "mydata", "deletemydata")
@@ -23,11 +24,17 @@ class PersonalData:
     """Handlers of /privacy, /mydata and /deletemydata."""
 
     def __init__(
-        self, answering: Answers, sender: Sender, people: People, retention_days: int
+        self,
+        answering: Answers,
+        sender: Sender,
+        people: People,
+        languages: Languages,
+        retention_days: int,
     ) -> None:
         self._answering = answering
         self._sender = sender
         self._people = people
+        self._languages = languages
         self._retention_days = retention_days
         self._deleted: OrderedDict[int, Kept] = OrderedDict()
         """What was deleted and not told of yet, by update."""
@@ -52,8 +59,9 @@ class PersonalData:
     async def delete(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete that at once, and say what it was.
 
-        No question is asked before: nobody types this by accident, and nothing is lost that
-        anybody could miss. When there is, ask with a button.
+        No question is asked before: nobody types this by accident, and who wants to be forgotten
+        should not have to ask twice. The reply lists what is gone, so that whoever misses the
+        daily summary or a verdict that they followed knows what to ask for again.
         """
         message, user = _asked(update)
         if message is None or user is None:
@@ -66,6 +74,7 @@ class PersonalData:
             if len(self._deleted) > _REMEMBERED:
                 self._deleted.popitem(last=False)
         reply = render_deleted(kept, self._language(user), self._answering.catalog)
+        self._languages.forget(user)
         await self._sender.reply(message, reply)
         self._deleted.pop(update.update_id, None)
 
@@ -79,7 +88,7 @@ class PersonalData:
                 await self._people.seen(user.id)
 
     def _language(self, user: User) -> str:
-        return self._answering.interface_language(user.language_code)
+        return self._languages.of(user)
 
 
 async def leave_alone(_: Update, __: ContextTypes.DEFAULT_TYPE) -> None:

@@ -2,49 +2,78 @@
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 
-from telegram import Bot, MaybeInaccessibleMessage, Message, Update
+from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.answering import Answers
-from bot.matching.model import Audience, Match, Query
+from bot.answers import Answers
+from bot.matching.model import Match, Query
+from bot.people import PeopleUnavailableError
+from bot.replies.links import linked_claim
 from bot.replies.model import Reply
 from bot.replies.render_notices import (
-    render_gone,
     render_help,
     render_start,
     render_unsupported,
 )
 from bot.tg.albums import Albums
-from bot.tg.callbacks import decode
 from bot.tg.extract import own_text, to_query, unsupported_kind
 from bot.tg.gate import Gate
+from bot.tg.languages import Languages
+from bot.tg.photos import Photos
+from bot.tg.private_replies import PrivateReplies
 from bot.tg.send import Sender
+from bot.tg.stores import Stores
 
 _REMEMBERED = 10_000
+_NOTE_S = 2.0
+"""The next message of a chat does not wait longer for what was asked about to be noted."""
 
 
 class PrivateChat:
     """Handlers for updates of private chats."""
 
-    def __init__(self, answering: Answers, sender: Sender, gate: Gate, albums: Albums) -> None:
+    def __init__(
+        self,
+        answering: Answers,
+        sender: Sender,
+        gate: Gate,
+        albums: Albums,
+        languages: Languages,
+        *,
+        photos: Photos,
+        stores: Stores,
+    ) -> None:
         self._answering = answering
         self._sender = sender
         self._gate = gate
+        self._languages = languages
         self._albums = albums
+        self._photos = photos
+        self._replies = PrivateReplies(answering, photos, stores.opinions)
+        self._popularity = stores.popularity
         self._read: OrderedDict[tuple[int, int], int] = OrderedDict()
         """A hash of what each message said when we read it, by chat and message."""
 
-    async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Greet."""
+    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Greet, or show the claim that a deep link leads to."""
         if message := update.effective_message:
-            reply = render_start(self._language(update), self._answering.catalog)
+            language, claim_id = self._language(update), linked_claim(context.args or ())
+            if claim_id is None:
+                reply = render_start(language, self._answering.catalog)
+            else:
+                reply = self._answering.library.open(claim_id, language)
             await self._sender.reply(message, reply)
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what the bot reads and what its verdicts mean."""
         if message := update.effective_message:
-            reply = render_help(self._language(update), self._answering.catalog)
+            reply = render_help(
+                self._language(update),
+                self._answering.catalog,
+                reads_pictures=self._photos.are_read,
+            )
             await self._sender.reply(message, reply)
 
     async def new_message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -68,47 +97,28 @@ class PrivateChat:
             await self._answer(update, [message])
             self._remember(message)  # not before: what could not be answered comes again
 
-    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Do what a button says, however old it is."""
-        query = update.callback_query
-        if query is None:
-            return
-        if not await self._gate.admits(update, query):
-            await self._sender.acknowledge(context.bot, query.id)
-            return
-        action_and_language = decode(query.data or "")
-        if action_and_language is None:
-            reply = render_gone(self._language(update), self._answering.catalog)
-        else:
-            reply = self._answering.act(*action_and_language)
-        await asyncio.gather(
-            self._sender.acknowledge(context.bot, query.id),
-            self._show(context.bot, query.message, reply),
-        )
-
-    async def _show(self, bot: Bot, message: MaybeInaccessibleMessage | None, reply: Reply) -> None:
-        # The library makes a Message even of one that is too old for Telegram to show us.
-        if isinstance(message, Message) and message.is_accessible:
-            await self._sender.show_instead(message, reply)
-        elif message is not None:
-            await self._sender.send(bot, message.chat.id, reply)
-
     async def _answer(self, update: Update, messages: list[Message]) -> None:
         first = next((one for one in messages if own_text(one)), messages[0])
         query = to_query([first, *(one for one in messages if one is not first)])
-        if not self._is_readable(query):
+        if not (self._photos.stand_in(messages) or self._is_readable(query)):
             kind = unsupported_kind(first)
             reply = render_unsupported(kind, self._language(update), self._answering.catalog)
             await self._sender.reply(first, self._answering.with_spreaders(reply, query))
             return
         _, reply_or_none = await asyncio.gather(
             self._sender.typing(first.get_bot(), first.chat_id),
-            asyncio.to_thread(
-                self._answering.answer, query, Audience.PRIVATE, _reader_language(update)
-            ),
+            self._replies.to(query, messages, update.effective_user, self._language(update)),
         )
         if reply_or_none is not None:
             await self._sender.reply(first, reply_or_none)
+            await self._note(update, reply_or_none)
+
+    async def _note(self, update: Update, reply: Reply) -> None:
+        """Note what was asked about; they have their answer, whatever comes of this."""
+        if user := update.effective_user:
+            with suppress(PeopleUnavailableError, TimeoutError):
+                async with asyncio.timeout(_NOTE_S):
+                    await self._popularity.note(user.id, reply.claims)
 
     def _is_readable(self, query: Query) -> bool:
         """Tell whether there is text, or a link that says which post a picture comes from."""
@@ -126,12 +136,8 @@ class PrivateChat:
             self._read.popitem(last=False)
 
     def _language(self, update: Update) -> str:
-        return self._answering.interface_language(_reader_language(update))
+        return self._languages.of(update.effective_user)
 
 
 def _key(message: Message) -> tuple[int, int]:
     return message.chat_id, message.message_id
-
-
-def _reader_language(update: Update) -> str | None:
-    return update.effective_user.language_code if update.effective_user else None

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.answering import Answering
 from bot.claims.load import load_strict
-from bot.claims.model import Appearance, Claim, Network, Status
+from bot.claims.model import Appearance, Claim, Network, Status, Topic
 from bot.config import default_knowledge_dir
 from bot.matching.live import LiveMatcher
 from bot.matching.matcher import Matcher
@@ -31,10 +31,13 @@ IN_CHANNEL = make_claim("seen-in-a-channel", claim={"en": "Nobody says it in wor
 
 
 def knowing(
-    *claims: Claim, default_language: str = "en", networks: Sequence[Network] = ()
+    *claims: Claim,
+    default_language: str = "en",
+    networks: Sequence[Network] = (),
+    topics: Sequence[Topic] = (),
 ) -> Answering:
     """Return what answers from *claims*; their very wordings always match."""
-    knowledge = make_base(*claims, networks=networks)
+    knowledge = make_base(*claims, networks=networks, topics=topics)
     return Answering(knowledge, LiveMatcher(Matcher.of(knowledge)), CATALOG, default_language)
 
 

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 import pytest
 from telegram import Bot, Update
 
-from bot.answering import Answering
+from bot.answers import Answers
 from bot.config import Settings
+from bot.reading.model import PictureReader
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
 from bot.replies.model import Reply
@@ -23,7 +24,9 @@ from bot.tg.limits import Limits
 from bot.tg.polling import TelegramApplication
 from bot.tg.request import WatchedRequest
 from tests.support.bot_api import BotApi, Call
+from tests.support.chats import MemoryChats
 from tests.support.people import MemoryPeople
+from tests.support.stores import MemoryStores
 from tests.support.updates import private_chat
 from tests.tg.answerings import AT_WAR, CATALOG
 
@@ -84,10 +87,15 @@ class Chat:
     api: BotApi
     application: TelegramApplication
     sleeps: Sleeps
+    chats: MemoryChats
 
     async def receive(self, *updates: Json) -> None:
-        """Handle *updates* side by side, to the end."""
-        parsed = [Update.de_json(self.api.send(one), self.application.bot) for one in updates]
+        """Send *updates* and handle them side by side, to the end."""
+        await self.handle(*map(self.api.send, updates))
+
+    async def handle(self, *updates: Json) -> None:
+        """Handle updates that were sent already."""
+        parsed = [Update.de_json(one, self.application.bot) for one in updates]
         await asyncio.gather(*map(self.application.process_update, parsed))
 
     @property
@@ -107,12 +115,23 @@ class Chat:
         return [call for call in self.api.calls if call.method in methods and call.status == 200]
 
 
-Meet: TypeAlias = Callable[[Answering], AbstractAsyncContextManager[Chat]]
+Meet: TypeAlias = Callable[[Answers], AbstractAsyncContextManager[Chat]]
 
 
 @pytest.fixture
 def people() -> MemoryPeople:
     return MemoryPeople()
+
+
+@pytest.fixture
+def chats() -> MemoryChats:
+    return MemoryChats()
+
+
+@pytest.fixture
+def kept(people: MemoryPeople, chats: MemoryChats) -> MemoryStores:
+    """All that is stored."""
+    return MemoryStores(people, chats)
 
 
 @pytest.fixture
@@ -123,17 +142,46 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-def meet(api: BotApi, tmp_path: Path, sleeps: Sleeps, people: MemoryPeople, limits: Limits) -> Meet:
+def typing_limits() -> Limits:
+    """Return limits of inline queries that nobody meets."""
+    minutes = itertools.count()
+    return Limits(lambda: 60.0 * next(minutes))
+
+
+@pytest.fixture
+def reader() -> PictureReader | None:
+    """Return what reads pictures: nobody."""
+    return None
+
+
+@pytest.fixture
+def meet(
+    *,
+    api: BotApi,
+    reader: PictureReader | None,
+    tmp_path: Path,
+    sleeps: Sleeps,
+    kept: MemoryStores,
+    limits: Limits,
+    typing_limits: Limits,
+) -> Meet:
     """Return what opens a chat with a bot that answers in a given way; nothing may be refused."""
 
     @asynccontextmanager
-    async def open_chat(answering: Answering) -> AsyncIterator[Chat]:
+    async def open_chat(answering: Answers) -> AsyncIterator[Chat]:
         application = build_application(
-            api.token, settings(api, tmp_path), answering, people, sleep=sleeps, limits=limits
+            api.token,
+            settings(api, tmp_path),
+            answering,
+            kept.stores,
+            reader=reader,
+            sleep=sleeps,
+            limits=limits,
+            typing_limits=typing_limits,
         )
         async with application:
             api.calls.clear()
-            yield Chat(api, application, sleeps)
+            yield Chat(api, application, sleeps, kept.chats)
 
     return open_chat
 

@@ -5,8 +5,31 @@ from hypothesis import strategies as st
 from bot.claims.load import load_strict
 from bot.claims.model import ID_MAX_LENGTH, LANGUAGES
 from bot.config import default_knowledge_dir
-from bot.replies.model import Action, NoneOfThese, ShowCard
-from bot.tg.callbacks import decode, encode
+from bot.opinions import Opinion
+from bot.replies.actions import (
+    Action,
+    AskDigestClock,
+    AskDigestHour,
+    ChooseLanguage,
+    DoNotTellMe,
+    Follow,
+    ListFound,
+    ListTopic,
+    ListTopics,
+    ListTrending,
+    NoneOfThese,
+    Rate,
+    SendPicture,
+    SendToModerators,
+    ShowCard,
+    ShowDetails,
+    ShowRandom,
+    StartDigest,
+    StopDigest,
+    TellMe,
+    Unfollow,
+)
+from bot.tg.callbacks import decode, encode, fits
 
 MOST_BYTES = 64
 CLAIM_IDS = [*load_strict(default_knowledge_dir()).claims, "a" * ID_MAX_LENGTH, "5"]
@@ -18,6 +41,44 @@ def test_a_button_comes_back_as_it_was_sent_in_every_language(claim_id: str) -> 
         data = encode(ShowCard(claim_id), language)
         assert decode(data) == (ShowCard(claim_id), language)
         assert len(data.encode()) <= MOST_BYTES
+
+
+_LONGEST = "a" * ID_MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        ShowDetails(_LONGEST),
+        SendPicture(_LONGEST),
+        *(Rate(opinion, _LONGEST, "Ab-_0123") for opinion in Opinion),
+        Rate(Opinion.HELPFUL, "a"),
+        SendToModerators(),
+        SendToModerators(_LONGEST),
+        TellMe(2**53),
+        DoNotTellMe(0),
+        Follow(_LONGEST),
+        Unfollow(_LONGEST),
+        ListTopics(3),
+        ListTopic(_LONGEST, 12),
+        ListFound(1, "дві бази: де вони?"),
+        ListTrending(),
+        ShowRandom(),
+        ChooseLanguage("uk"),
+        AskDigestClock(1),
+        AskDigestHour(-570),
+        StartDigest(345, 23),
+        StopDigest(),
+    ],
+    ids=lambda action: type(action).__name__,
+)
+def test_every_action_comes_back_as_it_was_sent(action: Action) -> None:
+    assert fits(action, "uk")
+    assert decode(encode(action, "uk")) == (action, "uk")
+
+
+def test_a_search_that_is_too_long_for_a_button_does_not_fit() -> None:
+    assert not fits(ListFound(0, "розширення НАТО на схід і обіцянки"), "uk")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,6 +103,13 @@ def test_none_of_these_comes_back_in_every_language(language: str) -> None:
         "n:",
         "n:en:a",
         "x:en:a",
+        "r:en:h:a",
+        "r:en:z:a:",
+        "r:en:h:a:short",
+        "t:en:007",
+        "t:en:-0",
+        "L:en:english",
+        "S:en:0:" + "я" * 40,
     ],
 )
 def test_what_we_never_sent_is_nothing(data: str) -> None:
@@ -49,7 +117,7 @@ def test_what_we_never_sent_is_nothing(data: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text() | st.from_regex(r"[cn]:[a-z:\-0-9\n]*"))
+@given(st.text() | st.from_regex(r"[cndprmtufgTOSRALHDE]:[a-z:\-0-9\n]*"))
 def test_any_data_is_an_action_that_encodes_to_it_or_nothing(data: str) -> None:
     decoded: tuple[Action, str] | None = decode(data)
     assert decoded is None or encode(*decoded) == data

@@ -114,3 +114,35 @@ async def test_nothing_is_said_where_nobody_asked(
 
 def test_an_error_that_is_not_there_is_unknown() -> None:
     assert describe(None) == "unknown"
+
+
+def deep(calls: int) -> Exception:
+    """Return what is raised so many calls below its handler."""
+
+    def fail(left: int) -> None:
+        if left > 1:
+            fail(left - 1)
+        raise ValueError(SECRET)
+
+    try:
+        fail(calls - 1)
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_an_error_deep_down_is_told_by_its_first_and_its_last_places() -> None:
+    kind, _, places = describe(deep(900)).partition(" at ")
+    first, *others = places.split(" > ")
+
+    assert kind == "ValueError"
+    assert [one.partition(":")[0] for one in (first, *others)] == [
+        *["test_errors.py"] * 4,
+        "888 more",
+        *["test_errors.py"] * 8,
+    ]
+    assert len({first, *others}) == 4  # the handler, the call, what is between, the raise
+
+
+def test_an_error_of_a_few_places_is_told_by_all_of_them() -> None:
+    assert describe(deep(13)).count("test_errors.py") == 13

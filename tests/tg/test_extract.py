@@ -1,13 +1,23 @@
 import pytest
+from telegram import User
 
 from bot.matching.model import Part, PartKind, Query
 from bot.replies.model import Unsupported
-from bot.tg.extract import own_text, to_query, unsupported_kind
+from bot.tg.extract import (
+    Picture,
+    find_pictures,
+    mentioned_query,
+    own_text,
+    to_query,
+    unsupported_kind,
+)
 from tests.support.updates import (
     BOT,
+    MENTION,
     channel,
     document_message,
     group,
+    guest_message,
     origin_channel,
     origin_chat,
     origin_hidden_user,
@@ -132,6 +142,19 @@ def test_what_the_bot_said_is_not_checked(quote: str | None) -> None:
     assert query_of(question) == asked()
 
 
+def test_what_somebody_posted_through_us_is_not_checked_either() -> None:
+    posted = text_message("False: “It rains”", via_bot=BOT)
+    assert query_of(text_message("Is it true?", reply_to=posted)) == asked()
+
+
+def test_a_mention_has_the_address_of_the_post_it_replies_to() -> None:
+    post = photo_message(forward_origin=origin_channel(NEWS))
+    message = received(guest_message(f"Is it true, {MENTION}?", reply_to=post))
+    bot = User.de_json(BOT, None)
+    expected = Query((Part("Is it true, ?"),), (NEWS_POST,), ("daily_news",))
+    assert mentioned_query(message, bot) == expected
+
+
 def test_a_passage_quoted_from_another_chat_is_a_part() -> None:
     question = replying_elsewhere(origin_user(), quote="NATO attacked.")
     assert query_of(question) == asked(quoted("NATO attacked."))
@@ -249,3 +272,82 @@ def test_what_cannot_be_read_has_a_kind(update: Json, kind: Unsupported) -> None
 def test_own_text_is_what_a_reply_could_quote() -> None:
     updates = [text_message("Text."), photo_message("Caption."), poll_message("Well?", ["Yes"])]
     assert [own_text(received(update)) for update in updates] == ["Text.", "Caption.", ""]
+
+
+# Pictures.
+
+SIZES = [
+    {"file_id": name, "file_unique_id": name, "width": width, "height": width, "file_size": size}
+    for name, width, size in (
+        ("small", 90, 1_000),
+        ("medium", 320, 20_000),
+        ("large", 1280, 90_000),
+    )
+]
+PHOTO = {"photo": SIZES}
+SCREENSHOT = {
+    "document": {
+        "file_id": "shot",
+        "file_unique_id": "shot",
+        "mime_type": "image/png",
+        "file_size": 7,
+    }
+}
+LARGE = Picture("large", 90_000)
+
+
+def pictures_of(update: Json, most_bytes: int = 100_000) -> list[Picture]:
+    return find_pictures([received(update)], most_bytes)
+
+
+def replying_to(content: Json, **envelope: Json) -> Json:
+    return text_message("Is it true?", reply_to=bare(content, **envelope))
+
+
+@pytest.mark.parametrize(
+    ("most_bytes", "found"),
+    [
+        (100_000, LARGE),
+        (90_000, LARGE),
+        (89_999, Picture("medium", 20_000)),
+        (10, Picture("small", 1_000)),
+    ],
+)
+def test_of_a_photo_the_largest_size_that_is_small_enough_is_taken(
+    most_bytes: int, found: Picture
+) -> None:
+    assert pictures_of(bare(PHOTO), most_bytes) == [found]
+
+
+def elsewhere() -> Json:
+    update = replying_elsewhere({"type": "hidden_user", "date": 1, "sender_user_name": "Petra"})
+    update["message"]["external_reply"] |= PHOTO
+    return update
+
+
+@pytest.mark.parametrize(
+    ("update", "found"),
+    [
+        (bare(PHOTO), [LARGE]),
+        (bare(SCREENSHOT), [Picture("shot", 7)]),
+        (bare({"live_photo": LIVE_PHOTO["live_photo"] | PHOTO}), [LARGE]),
+        (replying_to(PHOTO), [LARGE]),
+        (replying_to(SCREENSHOT), [Picture("shot", 7)]),
+        (elsewhere(), [LARGE]),
+        (replying_to(PHOTO, user=BOT), []),
+        (replying_to(PHOTO, via_bot=BOT), []),
+        (text_message("Is it true?"), []),
+        (document_message(), []),
+        (bare(LIVE_PHOTO), []),
+        (bare(ANIMATION), []),
+        (video_message(), []),
+        (sticker_message(), []),
+    ],
+    ids=[
+        *("photo", "file", "live photo", "reply to a photo", "reply to a file", "reply elsewhere"),
+        *("reply to a bot", "reply to what was posted for a bot", "text", "PDF"),
+        *("live photo without a still", "animation", "video", "sticker"),
+    ],
+)
+def test_a_picture_is_found_wherever_its_sender_sees_it(update: Json, found: list[Picture]) -> None:
+    assert pictures_of(update) == found

@@ -8,8 +8,8 @@ import pytest
 from bot import metrics
 from bot.intake.dispatcher import LaterError
 from bot.people import Block, Kept
+from bot.replies.actions import ShowCard
 from bot.replies.catalog import Catalog
-from bot.replies.model import ShowCard
 from bot.replies.render_notices import render_help, render_limited, render_start
 from bot.replies.render_privacy import render_blocked, render_kept, render_privacy
 from bot.tg.callbacks import encode
@@ -176,7 +176,9 @@ async def test_what_comes_again_is_answered_though_it_came_before(
 ) -> None:
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(*forwards(BURST - 1))
-        handling = Handling(chat.application, Errors(knowing(AT_WAR), Sender(chat.sleeps)))
+        handling = Handling(
+            chat.application, Errors(knowing(AT_WAR), Sender(chat.chats, chat.sleeps))
+        )
         body = json.dumps(chat.api.send(text_message(AT_WAR_EN)))
         chat.api.fail_next("sendMessage", TooManyRequests(60), times=5)
         for _ in range(5):

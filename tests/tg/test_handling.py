@@ -47,7 +47,7 @@ def stored(meet: Meet, sleeps: Sleeps) -> Open:
     @asynccontextmanager
     async def open_chat(answering: Answering) -> AsyncIterator[Stored]:
         async with meet(answering) as chat:
-            errors = Errors(answering, Sender(sleeps))
+            errors = Errors(answering, Sender(chat.chats, sleeps))
             yield Stored(chat, Handling(chat.application, errors))
 
     return open_chat

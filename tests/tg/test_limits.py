@@ -32,6 +32,13 @@ def test_a_pile_of_forwards_is_answered_whole(limits: Limits, count: int) -> Non
     assert pile(limits, count) == [ANSWER] * count
 
 
+def test_other_limits_are_kept_as_well(clock: Clock) -> None:
+    limits = Limits(clock, burst=2, per_minute=60.0)
+    assert pile(limits, 3) == [ANSWER, ANSWER, EXPLAIN]
+    clock.now += PAUSE_S
+    assert pile(limits, 3, 100) == [ANSWER, ANSWER, EXPLAIN]
+
+
 def test_who_is_over_the_limit_hears_it_once(limits: Limits) -> None:
     assert pile(limits, BURST + 5) == [ANSWER] * BURST + [EXPLAIN] + [SILENCE] * 4
 

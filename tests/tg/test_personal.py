@@ -29,7 +29,7 @@ COMMANDS = ("/privacy", "/mydata", "/deletemydata")
 
 def handling(chat: Chat) -> Handling:
     """Return what handles updates from the inbox."""
-    return Handling(chat.application, Errors(knowing(AT_WAR), Sender(chat.sleeps)))
+    return Handling(chat.application, Errors(knowing(AT_WAR), Sender(chat.chats, chat.sleeps)))
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru", "de"])

@@ -19,8 +19,8 @@ from tests.support.bot_api import (
     TooManyRequests,
 )
 from tests.support.bot_api_client import call
-from tests.support.people import MemoryPeople
-from tests.support.updates import inline_query, my_chat_member, text_message
+from tests.support.stores import MemoryStores
+from tests.support.updates import channel, my_chat_member, text_message
 from tests.tg.answerings import AT_WAR, knowing
 from tests.tg.conftest import Sleeps, settings
 from tests.tg.messages import Json
@@ -57,7 +57,7 @@ def online(api: BotApi, tmp_path: Path, sleeps: Sleeps, store: Store) -> Online:
         *, data_dir: Path = tmp_path, keep: Keep = store.keep
     ) -> AsyncIterator[asyncio.Task[None]]:
         application = build_application(
-            api.token, settings(api, data_dir), knowing(AT_WAR), MemoryPeople()
+            api.token, settings(api, data_dir), knowing(AT_WAR), MemoryStores().stores
         )
         poller = Poller(application, ALLOWED_UPDATES, keep, sleeps)
 
@@ -159,16 +159,23 @@ async def test_only_the_kinds_of_update_that_we_handle_are_asked_for(
 ) -> None:
     updates = [
         api.send(one)
-        for one in (inline_query("nato"), my_chat_member("administrator"), text_message("/help"))
+        for one in (
+            text_message("a post", chat=channel()),
+            my_chat_member("administrator"),
+            text_message("/help"),
+        )
     ]
     async with online():
         (first,) = await asyncio.to_thread(api.wait_for, "getUpdates")
         await waits(api)
     assert first.parameters == {
         "timeout": 25,
-        "allowed_updates": ["message", "edited_message", "callback_query"],
+        "allowed_updates": [
+            *("message", "edited_message", "callback_query", "my_chat_member"),
+            *("inline_query", "chosen_inline_result", "guest_message"),
+        ],
     }
-    assert store.kept == updates[2:]
+    assert store.kept == updates[1:]
     assert api.violations == []
 
 

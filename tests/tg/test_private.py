@@ -3,8 +3,9 @@ from collections.abc import Callable
 import pytest
 from telegram.constants import ChatType
 
+from bot.replies.actions import ShowCard
 from bot.replies.catalog import Catalog
-from bot.replies.model import ShowCard, Unsupported
+from bot.replies.model import Unsupported
 from bot.replies.render import (
     render_card,
     render_several,
@@ -77,12 +78,6 @@ async def test_a_language_we_do_not_speak_is_answered_in_the_default_one(
     async with meet(knowing(AT_WAR, default_language="uk")) as chat:
         await chat.receive(text_message("/start", user=user(language_code=language)))
     assert chat.said == html(render_start("uk", catalog))
-
-
-async def test_start_with_a_parameter_greets(meet: Meet, catalog: Catalog) -> None:
-    async with meet(knowing(AT_WAR)) as chat:
-        await chat.receive(text_message("/start c_nato-at-war"))
-    assert chat.said == html(render_start("en", catalog))
 
 
 async def test_an_unknown_command_gets_help(meet: Meet, catalog: Catalog) -> None:

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from bot.replies.actions import NoneOfThese
 from bot.replies.catalog import Catalog
-from bot.replies.model import NoneOfThese
 from bot.replies.render import (
     render_card,
     render_choice,
@@ -50,12 +50,13 @@ async def test_a_choice_leads_to_the_card_and_stays_open(meet: Meet, catalog: Ca
         render_choice([ATTACKED, AT_WAR], "en", catalog),
         render_card(ATTACKED, "en", catalog),
         render_card(AT_WAR, "en", catalog),
-        render_none_of_these("en", catalog),
+        render_none_of_these("en", catalog, 30),
     )
     (now,) = [
         message for key, message in chat.api.messages.items() if key[1] == question["message_id"]
     ]
-    assert now["reply_markup"] == question["reply_markup"]
+    below = [row[0]["text"] for row in now["reply_markup"]["inline_keyboard"]]
+    assert below == ["Send it to the moderators"]
     assert len(chat.calls("answerCallbackQuery")) == 3
     assert chat.api.violations == []
 
@@ -102,14 +103,14 @@ async def test_an_old_button_says_that_it_is_gone(
 
 async def test_a_button_speaks_the_language_of_its_message(pressing: Any, catalog: Catalog) -> None:
     chat = await pressing(encode(NoneOfThese(), "uk"), user(language_code="de"))
-    assert chat.said == html(render_none_of_these("uk", catalog))
+    assert chat.said == html(render_none_of_these("uk", catalog, 30))
 
 
 async def test_a_button_in_a_language_we_no_longer_speak_is_answered_in_english(
     pressing: Any, catalog: Catalog
 ) -> None:
     chat = await pressing("n:xx", user(language_code="de"))
-    assert chat.said == html(render_none_of_these("en", catalog))
+    assert chat.said == html(render_none_of_these("en", catalog, 30))
 
 
 async def test_a_message_too_old_to_edit_gets_a_new_one(meet: Meet, at_war: list[str]) -> None:

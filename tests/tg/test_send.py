@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +8,11 @@ from telegram import Bot, Message
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
+from bot.chats import ChatsUnavailableError
 from bot.matching.model import Segment
-from bot.replies.model import Button, NoneOfThese, Paragraph, Reply, Role, ShowCard, Style
+from bot.replies.actions import NoneOfThese, ShowCard
+from bot.replies.model import Button, Paragraph, Reply, Role, Style
+from bot.tg import send
 from bot.tg.send import Sender
 from tests.support.bot_api import (
     BadGateway,
@@ -21,6 +25,7 @@ from tests.support.bot_api import (
     Slow,
     TooManyRequests,
 )
+from tests.support.chats import MemoryChats
 from tests.support.updates import callback_query, group, text_message, user
 from tests.tg.conftest import Sleeps
 from tests.tg.messages import Json, received
@@ -49,8 +54,8 @@ TO_OLA = {"message_id": 7, "allow_sending_without_reply": True}
 
 
 @pytest.fixture
-def sender(sleeps: Sleeps) -> Sender:
-    return Sender(sleeps)
+def sender(chats: MemoryChats, sleeps: Sleeps) -> Sender:
+    return Sender(chats, sleeps)
 
 
 @pytest.fixture
@@ -107,14 +112,15 @@ async def test_buttons_carry_action_and_language_or_an_address(
     assert api.violations == []
 
 
-async def test_a_card_takes_the_place_of_the_question_and_keeps_its_buttons(
+async def test_a_card_takes_the_place_of_the_question_and_keeps_its_choices(
     api: BotApi, telegram_bot: Bot, sender: Sender
 ) -> None:
     question = await card(api, telegram_bot, sender)
     await sender.show_instead(question, OTHER)
     (shown,) = [one for key, one in api.messages.items() if key == (CHAT, question.message_id)]
     assert shown["text"] == "Something else"
-    assert shown["reply_markup"] == api.sent()[-1]["reply_markup"]
+    *choices, _ = api.sent()[-1]["reply_markup"]["inline_keyboard"]  # an address is none
+    assert shown["reply_markup"] == {"inline_keyboard": choices}
     assert api.violations == []
 
 
@@ -152,7 +158,7 @@ async def test_an_answer_arrives_once_after_what_goes_wrong_for_a_while(
     sleeps = Sleeps()
     for fault in faults:
         api.fail_next("sendMessage", fault)
-    await Sender(sleeps).reply(message, HELLO)
+    await Sender(MemoryChats(), sleeps).reply(message, HELLO)
     assert [one["text"] for one in api.sent()] == ["Hello & welcome"]
     assert sleeps.seconds == waits
     assert api.violations == []
@@ -188,7 +194,7 @@ async def test_an_answer_that_must_wait_longer_than_five_seconds_is_left_for_lat
     for seconds in asked:
         api.fail_next("sendMessage", TooManyRequests(seconds))
     with pytest.raises(RetryAfter):
-        await Sender(sleeps).reply(message, HELLO)
+        await Sender(MemoryChats(), sleeps).reply(message, HELLO)
     assert sleeps.seconds == waited
 
 
@@ -233,28 +239,117 @@ async def test_what_telegram_refuses_is_not_sent_again(
     assert sleeps.seconds == []
 
 
-async def test_who_blocked_the_bot_is_left_alone(
+async def test_who_blocked_the_bot_is_left_alone(  # noqa: PLR0917 - fixtures
     api: BotApi,
     telegram_bot: Bot,
     sender: Sender,
     sleeps: Sleeps,
+    chats: MemoryChats,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     message = received(api.send(text_message("NATO attacked. Bye", message_id=7)), telegram_bot)
     question = await card(api, telegram_bot, sender)
     api.block(CHAT)
+    chats.noted.clear()
     await sender.reply(message, QUOTING)
-    await sender.send(telegram_bot, CHAT, HELLO)
+    assert not await sender.send(telegram_bot, CHAT, HELLO)
     await sender.show_instead(question, HELLO)
     await sender.typing(telegram_bot, CHAT)
     assert [status for _, status in statuses(api)] == [403] * 4
     assert sleeps.seconds == []
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []
     assert api.violations == []
+    assert chats.noted == [(CHAT, "closed")] * 3
+
+
+async def test_a_chat_that_takes_an_answer_is_open_again(
+    telegram_bot: Bot, sender: Sender, chats: MemoryChats, message: Message
+) -> None:
+    chats.shut.add(CHAT)
+    await sender.reply(message, HELLO)
+    assert await chats.home(CHAT) == CHAT
+
+
+@pytest.mark.parametrize("blocked", [False, True], ids=["open", "blocked"])
+async def test_an_answer_does_not_depend_on_what_is_noted_of_its_chat(
+    api: BotApi,
+    sender: Sender,
+    chats: MemoryChats,
+    message: Message,
+    blocked: bool,  # noqa: FBT001
+) -> None:
+    chats.down = True
+    if blocked:
+        api.block(CHAT)
+    await sender.reply(message, HELLO)
+    assert statuses(api) == [("sendMessage", 403 if blocked else 200)]
+
+
+async def test_what_is_noted_of_a_chat_keeps_nobody_waiting(
+    api: BotApi, sleeps: Sleeps, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hanging(MemoryChats):
+        async def reached(self, chat_id: int) -> None:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(send, "_NOTE_S", 0.01)
+    await Sender(Hanging(), sleeps).reply(message, HELLO)
+    assert statuses(api) == [("sendMessage", 200)]
+
+
+async def test_an_answer_follows_its_group_while_nothing_can_be_noted(
+    api: BotApi, telegram_bot: Bot, sender: Sender, chats: MemoryChats
+) -> None:
+    small, large = group(-7, kind="group"), group()
+    api.add_chat(small)
+    api.migrate(small["id"], large)
+    chats.down = True
+    assert await sender.send(telegram_bot, small["id"], HELLO)
+    assert [one["text"] for one in api.sent(large["id"])] == ["Hello & welcome"]
+
+
+# What we send of our own accord.
+
+
+async def test_a_push_arrives(api: BotApi, telegram_bot: Bot, sender: Sender) -> None:
+    assert await sender.push(telegram_bot, CHAT, HELLO)
+    assert sent(api) == [PLAIN]
+
+
+async def test_nothing_is_pushed_where_the_chat_is_closed(
+    api: BotApi, telegram_bot: Bot, sender: Sender
+) -> None:
+    api.block(CHAT)
+    assert not await sender.push(telegram_bot, CHAT, HELLO)
+    assert not await sender.push(telegram_bot, CHAT, HELLO)
+    assert statuses(api) == [("sendMessage", 403)]
+
+
+async def test_a_push_goes_to_what_its_group_has_become(
+    api: BotApi, telegram_bot: Bot, sender: Sender
+) -> None:
+    small, large = group(-7, kind="group"), group()
+    api.add_chat(small)
+    api.migrate(small["id"], large)
+    assert await sender.push(telegram_bot, small["id"], HELLO)
+    assert await sender.push(telegram_bot, small["id"], HELLO)
+    assert [call.status for call in api.calls] == [400, 200, 200]
+
+
+async def test_nothing_is_pushed_while_nobody_knows_the_chat(
+    api: BotApi, telegram_bot: Bot, sender: Sender, chats: MemoryChats
+) -> None:
+    chats.down = True
+    with pytest.raises(ChatsUnavailableError):
+        await sender.push(telegram_bot, CHAT, HELLO)
+    assert api.calls == []
+
+
+# The rest of what Telegram refuses.
 
 
 async def test_an_answer_follows_its_group_and_replies_to_nothing_there(
-    api: BotApi, telegram_bot: Bot, sender: Sender, sleeps: Sleeps
+    api: BotApi, telegram_bot: Bot, sender: Sender, sleeps: Sleeps, chats: MemoryChats
 ) -> None:
     small, large = group(-7, kind="group"), group()
     message = received(api.send(text_message("NATO attacked. Bye", chat=small)), telegram_bot)
@@ -266,6 +361,8 @@ async def test_an_answer_follows_its_group_and_replies_to_nothing_there(
     assert statuses(api) == [("sendMessage", 400), ("sendMessage", 200)] * 2
     assert sleeps.seconds == []
     assert api.violations == []
+    moved, reached = (small["id"], f"moved to {large['id']}"), (large["id"], "reached")
+    assert chats.noted == [moved, reached] * 2
 
 
 async def test_a_card_follows_its_group(api: BotApi, telegram_bot: Bot, sender: Sender) -> None:
@@ -338,3 +435,58 @@ async def test_what_timed_out_is_sent_only_once_more(
             await sender.send(impatient, CHAT, HELLO)
     assert len(api.sent()) == 2
     assert sleeps.seconds == [0.5]
+
+
+# Pictures.
+
+
+async def test_a_picture_is_uploaded_once_and_then_sent_by_its_name(
+    api: BotApi, telegram_bot: Bot, sender: Sender, message: Message
+) -> None:
+    name = await sender.send_picture(telegram_bot, CHAT, b"png", HELLO, answered=message.message_id)
+    assert name is not None
+    assert await sender.send_picture(telegram_bot, CHAT, name, HELLO) == name
+    first, second = api.sent()
+    assert (first["caption"], first["photo"]) == ("Hello & welcome", second["photo"])
+    assert first["reply_to_message"]["message_id"] == 7
+    assert "reply_to_message" not in second
+    assert api.violations == []
+
+
+async def test_an_upload_is_shown(api: BotApi, telegram_bot: Bot, sender: Sender) -> None:
+    await sender.uploading(telegram_bot, CHAT)
+    (call,) = api.calls
+    assert call.parameters == {"chat_id": CHAT, "action": "upload_photo"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "wait_s"),
+    [(TooManyRequests(3), 3.0), (BadGateway(), 0.5), (ServerError(), 0.5), (DropBefore(), 0.5)],
+    ids=str,
+)
+async def test_a_picture_arrives_after_what_goes_wrong_for_a_while(
+    api: BotApi, telegram_bot: Bot, fault: Fault, wait_s: float
+) -> None:
+    sleeps = Sleeps()
+    api.fail_next("sendPhoto", fault)
+    assert await Sender(MemoryChats(), sleeps).send_picture(telegram_bot, CHAT, b"png", HELLO)
+    assert (len(api.sent()), sleeps.seconds) == (1, [wait_s])
+
+
+async def test_no_picture_goes_where_the_bot_is_blocked(
+    api: BotApi, telegram_bot: Bot, sender: Sender, chats: MemoryChats
+) -> None:
+    api.block(CHAT)
+    assert await sender.send_picture(telegram_bot, CHAT, b"png", HELLO) is None
+    assert chats.noted == [(CHAT, "closed")]
+
+
+async def test_a_picture_follows_its_group(
+    api: BotApi, telegram_bot: Bot, sender: Sender, chats: MemoryChats
+) -> None:
+    small, large = group(-7, kind="group"), group()
+    api.add_chat(small)
+    api.migrate(small["id"], large)
+    assert await sender.send_picture(telegram_bot, small["id"], b"png", HELLO, answered=7)
+    assert [one["caption"] for one in api.sent(large["id"])] == ["Hello & welcome"]
+    assert chats.noted == [(small["id"], f"moved to {large['id']}"), (large["id"], "reached")]
