@@ -1,11 +1,13 @@
 """The use case: a query and who hears the answer become a reply, or silence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from bot import metrics
-from bot.claims.model import LANGUAGES, Claim, KnowledgeBase, Rating
+from bot.browsing import find_claims
+from bot.claims.model import LANGUAGES, Claim, KnowledgeBase
+from bot.library import Library
+from bot.matching.keys import short_key
 from bot.matching.language import detect_language
 from bot.matching.live import LiveMatcher
 from bot.matching.model import (
@@ -15,32 +17,39 @@ from bot.matching.model import (
     Decision,
     Match,
     NoMatch,
+    PartKind,
     Query,
     Segment,
     Silence,
 )
+from bot.matching.normalize import normalize
+from bot.reading.model import Unreadable
+from bot.replies.actions import Action
 from bot.replies.catalog import Catalog
-from bot.replies.model import Action, Reply, ShowCard
+from bot.replies.model import Reply
 from bot.replies.render import (
     render_card,
     render_choice,
     render_no_match,
-    render_none_of_these,
     render_several,
+)
+from bot.replies.render_flows import render_misfit, render_unseen
+from bot.replies.render_inline import (
+    render_posted,
+    render_posted_help,
+    render_posted_several,
+    render_posted_unsure,
 )
 from bot.replies.render_notices import (
     render_empty,
-    render_gone,
     render_help_short,
     render_too_long,
 )
+from bot.replies.render_reading import note_known
 from bot.replies.render_spreaders import add_spreaders
+from bot.seeing import with_pictures
+from bot.speaking import WARNING_RATINGS
 from bot.spreaders import find_spreaders
-
-WARNING_RATINGS = frozenset(
-    {Rating.FALSE, Rating.MISLEADING, Rating.MISSING_CONTEXT, Rating.UNPROVEN, Rating.SATIRE}
-)
-"""Ratings for which a group is told without having asked."""
 
 _NOTICES = {
     Silence.TOO_LONG: render_too_long,
@@ -49,6 +58,7 @@ _NOTICES = {
     Silence.SMALL_TALK: render_help_short,
 }
 """What is said where there is nothing to look up."""
+_SAYS_NOTHING = frozenset({Silence.EMPTY, Silence.TOO_SHORT, Silence.SMALL_TALK})
 
 
 _NAMES = {Match: "match", Ambiguous: "ambiguous", NoMatch: "none"}
@@ -62,24 +72,129 @@ class Answering:
     matcher: LiveMatcher
     catalog: Catalog
     default_language: str
+    kept_days: int | None = None
+    """How long moderators may see a message that a reader sends them; None: there are none."""
 
     def answer(
-        self, query: Query, audience: Audience, reader_language: str | None = None
+        self,
+        query: Query,
+        audience: Audience,
+        reader_language: str | None = None,
+        misfits: Collection[str] = (),
+        unread: Unreadable | None = None,
     ) -> Reply | None:
         """Return the reply to *query*, or None where silence is the answer (groups only).
 
         The reply is in the language of the message if the interface has it, else in that of the
-        reader (an IETF tag, as Telegram gives it), else in the default language.
+        reader (an IETF tag, as Telegram gives it), else in the default language. Claims of which
+        readers said that they do not fit, the *misfits*, are not answered with. *unread* is why
+        there is nothing in *query* of the pictures that came with it.
         """
-        with metrics.STATION_S.labels("match").time():
-            decision = self.matcher.match(query, audience)
-        metrics.DECISIONS.labels(audience.value, _NAMES[type(decision)]).inc()
+        decision = self._decide(query, audience, misfits, heard_by=audience.value)
         language = self.language_of(query.text, reader_language)
         if audience is Audience.GROUP:
             reply = self._to_group(decision, language)
         else:
-            reply = self._to_reader(query, decision, language)
+            reply = self._to_reader(query, decision, language, unread)
         return reply and self.with_spreaders(reply, query)
+
+    def answer_if_sure(
+        self, query: Query, reader_language: str | None = None, misfits: Collection[str] = ()
+    ) -> Reply | None:
+        """Return the reply where there is a verdict, None where it takes more to say one.
+
+        The rest is as for `answer`, which counts what this does not answer.
+        """
+        decision = without(misfits, self.matcher.match(query, Audience.PRIVATE))
+        if not isinstance(decision, Match):
+            return None
+        _count(decision, Audience.PRIVATE.value)
+        language = self.language_of(query.text, reader_language)
+        return self.with_spreaders(self._to_reader(query, decision, language), query)
+
+    def answer_known_picture(
+        self,
+        claim_id: str,
+        query: Query,
+        text_key: str,
+        reader_language: str | None = None,
+        *,
+        is_sure: bool,
+    ) -> Reply | None:
+        """Return the card of a claim that a picture goes around with; None where it is withdrawn.
+
+        Where that is not sure, ask. *query* is what came with the picture; *text_key* names the
+        picture on buttons.
+        """
+        claim = self.knowledge.published.get(claim_id)
+        if claim is None:
+            return None
+        decision = Match if is_sure else Ambiguous
+        metrics.DECISIONS.labels(Audience.PRIVATE.value, _NAMES[decision]).inc()
+        language = self.language_of(query.text, reader_language)
+        if is_sure:
+            reply = render_card(claim, language, self.catalog, text_key=text_key)
+        else:
+            reply = render_choice([claim], language, self.catalog)
+        return self.with_spreaders(note_known(reply, self.catalog), query)
+
+    def answer_as_guest(
+        self,
+        query: Query,
+        home: str,
+        reader_language: str | None = None,
+        misfits: Collection[str] = (),
+    ) -> Reply:
+        """Return what to post where somebody asked us without our being a member there.
+
+        Others hear it, too: a verdict we are sure of, else one line that leads to *home*, our
+        private chat. There is nobody to ask which claim is meant. The rest is as for `answer`.
+        """
+        decision = self._decide(query, Audience.PRIVATE, misfits, heard_by="guest")
+        language = self.language_of(query.text, reader_language)
+        match decision:
+            case Match(answers=(only,)):
+                reply = render_posted(self._claim(only), language, self.catalog, home)
+            case Match(answers=answers):
+                claims = self._claims(answers)
+                reply = render_posted_several(claims, language, self.catalog, home)
+            case NoMatch(reason=reason) if reason in _SAYS_NOTHING:
+                return render_posted_help(language, self.catalog, home)
+            case _:
+                return render_posted_unsure(language, self.catalog, home)
+        return self.with_spreaders(reply, query)
+
+    def look_again(
+        self, query: Query, language: str, misfits: Collection[str] = ()
+    ) -> Reply | None:
+        """Return what there is to say before moderators get *query*, None where that is nothing.
+
+        The button may be old, and there is an answer by now. Or Telegram shows less than there was:
+        an "is it true?" above another message says nothing without it.
+        """
+        decision = without(misfits, self.matcher.match(query, Audience.PRIVATE))
+        match decision:
+            case Match():
+                return self._to_reader(query, decision, language)
+            case NoMatch(reason=reason) if reason in _NOTICES and not self._is_known(query, reason):
+                return render_unseen(language, self.catalog)
+            case _:
+                return None
+
+    def apologize(
+        self, query: Query, not_claim: str, language: str, misfits: Collection[str] = ()
+    ) -> Reply:
+        """Return what to say to a reader whose *query* was wrongly answered with *not_claim*.
+
+        What else it may be about is offered, and nothing is said for sure a second time.
+        """
+        misfits = {*misfits, not_claim}
+        match without(misfits, self.matcher.match(query, Audience.PRIVATE)):
+            case Match(answers=others) | Ambiguous(choices=others):
+                claims = self._claims(others)
+            case _:
+                claims = []
+        return render_misfit(not_claim, claims, self.kept_days, language, self.catalog)
 
     def with_spreaders(self, reply: Reply, query: Query) -> Reply:
         """Return *reply* with a line where *query* leads to, or comes from, a known network."""
@@ -87,12 +202,16 @@ class Answering:
 
     def act(self, action: Action, language: str) -> Reply:
         """Return the reply to a pressed button, however old the button is."""
-        if not isinstance(action, ShowCard):
-            return render_none_of_these(language, self.catalog)
-        claim = self.knowledge.published.get(action.claim_id)
-        if claim is None:
-            return render_gone(language, self.catalog)
-        return render_card(claim, language, self.catalog)
+        return self.library.act(action, language)
+
+    @property
+    def library(self) -> Library:
+        """The same knowledge base, to leaf through."""
+        return Library(self.knowledge, self.matcher.current.index, self.catalog)
+
+    def find(self, words: str) -> list[Claim]:
+        """Return the claims that *words* look for, the best first: a search, not an answer."""
+        return find_claims(self.knowledge, self.matcher.current.index, words)
 
     def language_of(self, text: str, reader_language: str | None) -> str:
         """Return the interface language to answer *text* in."""
@@ -103,14 +222,41 @@ class Answering:
 
     def interface_language(self, reader_language: str | None) -> str:
         """Return the interface language of a reader, from an IETF tag such as uk or pt-BR."""
-        primary = (reader_language or "").split("-")[0].lower()
-        return primary if primary in self.catalog.languages else self.default_language
+        return self.spoken_language(reader_language) or self.default_language
 
-    def _to_reader(self, query: Query, decision: Decision, language: str) -> Reply:
+    def spoken_language(self, reader_language: str | None) -> str | None:
+        """Return that of an IETF tag where the interface speaks it, else None."""
+        primary = (reader_language or "").split("-")[0].lower()
+        return primary if primary in self.catalog.languages else None
+
+    def _decide(
+        self, query: Query, audience: Audience, misfits: Collection[str], *, heard_by: str
+    ) -> Decision:
+        with metrics.STATION_S.labels("match").time():
+            decision = without(misfits, self.matcher.match(query, audience))
+        _count(decision, heard_by)
+        return decision
+
+    def _to_reader(
+        self,
+        query: Query,
+        decision: Decision,
+        language: str,
+        unread: Unreadable | None = None,
+    ) -> Reply:
+        reply = self._to_words(query, decision, language)
+        return with_pictures(reply, query, decision, unread, self.catalog)
+
+    def _to_words(self, query: Query, decision: Decision, language: str) -> Reply:
         match decision:
             case Match(answers=(only,)):
-                card = render_card(self._claim(only), language, self.catalog)
-                return replace(card, quote=_quote(query, only.segment))
+                return render_card(
+                    self._claim(only),
+                    language,
+                    self.catalog,
+                    quote=_quote(query, only.segment),
+                    text_key=query_key(query),
+                )
             case Match(answers=answers):
                 return render_several(self._claims(answers), language, self.catalog)
             case Ambiguous(choices=choices):
@@ -118,7 +264,7 @@ class Answering:
             case NoMatch(reason=reason) if reason in _NOTICES and not self._is_known(query, reason):
                 return _NOTICES[reason](language, self.catalog)
             case NoMatch(about=about):
-                return render_no_match(self._claims(about), language, self.catalog)
+                return render_no_match(self._claims(about), language, self.catalog, self.kept_days)
 
     def _is_known(self, query: Query, reason: Silence) -> bool:
         """Tell whether a message that says little leads to a network: then it is no small talk."""
@@ -138,64 +284,44 @@ class Answering:
         return self.knowledge.claims[candidate.claim_id]
 
 
-class LiveAnswering:
-    """Answers from the newest knowledge base; any number of threads may share it.
+def _count(decision: Decision, heard_by: str) -> None:
+    metrics.DECISIONS.labels(heard_by, _NAMES[type(decision)]).inc()
 
-    Each call is answered from one base, whatever happens meanwhile.
+
+def query_key(query: Query) -> str:
+    """Return what names the text of *query* on buttons; the same for the same wording.
+
+    A picture alone goes by the address of its post: others have no text, either.
     """
-
-    def __init__(self, answering: Answering) -> None:
-        self._current = answering
-
-    def replace(self, answering: Answering) -> None:
-        """Let *answering* answer from now on."""
-        self._current = answering
-
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """The knowledge base in use."""
-        return self._current.knowledge
-
-    @property
-    def matcher(self) -> LiveMatcher:
-        """The matcher in use."""
-        return self._current.matcher
-
-    @property
-    def catalog(self) -> Catalog:
-        """The texts of the interface."""
-        return self._current.catalog
-
-    def answer(
-        self, query: Query, audience: Audience, reader_language: str | None = None
-    ) -> Reply | None:
-        """As `Answering.answer`."""
-        return self._current.answer(query, audience, reader_language)
-
-    def with_spreaders(self, reply: Reply, query: Query) -> Reply:
-        """As `Answering.with_spreaders`."""
-        return self._current.with_spreaders(reply, query)
-
-    def act(self, action: Action, language: str) -> Reply:
-        """As `Answering.act`."""
-        return self._current.act(action, language)
-
-    def language_of(self, text: str, reader_language: str | None) -> str:
-        """As `Answering.language_of`."""
-        return self._current.language_of(text, reader_language)
-
-    def interface_language(self, reader_language: str | None) -> str:
-        """As `Answering.interface_language`."""
-        return self._current.interface_language(reader_language)
+    return short_key(normalize(query.text) or "\n".join(query.links))
 
 
-Answers: TypeAlias = Answering | LiveAnswering
-"""What handlers answer with: from one knowledge base, or from the newest."""
+def without(misfits: Collection[str], decision: Decision) -> Decision:
+    """Return *decision* as if the claims of these ids were not known."""
+    if not misfits:
+        return decision
+
+    def rest(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        return tuple(one for one in candidates if one.claim_id not in misfits)
+
+    candidates, about = rest(decision.candidates), rest(decision.about)
+    match decision:
+        case Match(answers=answers) if kept := rest(answers):
+            return Match(kept, candidates, about)
+        case Ambiguous(choices=choices) if kept := rest(choices):
+            return Ambiguous(kept, candidates, about)
+        case NoMatch(reason=reason):
+            return NoMatch(reason, candidates, about)
+        case _:
+            return NoMatch(Silence.UNKNOWN, candidates, about)
 
 
 def _quote(query: Query, segment: Segment | None) -> Segment | None:
-    """Return *segment* where it is a passage of a longer part, so that quoting it helps."""
-    if segment is None:
+    """Return *segment* where it is a passage of a longer part, so that quoting it helps.
+
+    What was read in a picture is nowhere to be quoted from.
+    """
+    if segment is None or query.parts[segment.part].kind is PartKind.PICTURE:
         return None
     whole = query.parts[segment.part].text.strip()
     return segment if segment.end - segment.start < len(whole) else None

@@ -33,6 +33,8 @@ SETTINGS = (
     "LOG_LEVEL",
     "RETENTION_DAYS",
     "DEFAULT_LANGUAGE",
+    "OPERATOR",
+    "SOURCE_URL",
 )
 """Every setting, by the name it has in the environment."""
 FROM_FILES = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL")
@@ -67,6 +69,9 @@ class Settings:
     listen_port: int | None = None
     """None where nothing listens: polling without health checks."""
     retention_days: int = RETENTION_DAYS
+    operator: str | None = None
+    """Who runs the bot, as /about says it."""
+    source_url: str | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -128,6 +133,8 @@ def _settings(given: Mapping[str, str], languages: tuple[str, ...]) -> Settings:
         listen_host=values.get("LISTEN_HOST") or ("0.0.0.0" if webhook else "127.0.0.1"),  # noqa: S104
         listen_port=_number("LISTEN_PORT", values, 8080 if webhook else None, 1, 65_535),
         retention_days=_number("RETENTION_DAYS", values, RETENTION_DAYS, 1, 3650) or RETENTION_DAYS,
+        operator=values.get("OPERATOR") or None,
+        source_url=_source_url(values.get("SOURCE_URL") or None),
     )
 
 
@@ -163,7 +170,11 @@ def read_dotenv(folder: Path) -> dict[str, str]:
     file = folder / ".env"
     try:
         found = dotenv_values(file, interpolate=False, encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"{file} cannot be read ({error.strerror}); give the bot's user the right to read it"
+        ) from error
+    except UnicodeDecodeError as error:
         raise ConfigError(f"{file} cannot be read ({error}); save it as UTF-8 text") from error
     return {name: value for name, value in found.items() if value is not None}
 
@@ -219,6 +230,12 @@ def _address(setting: str, value: str, example: str = "http://localhost:8081/bot
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
         raise ConfigError(f"{setting} is {value!r}; set it to an address such as {example}")
     return value.rstrip("/")
+
+
+def _source_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    return _address("SOURCE_URL", value, "https://code.example/our-bot")
 
 
 def _webhook(value: str | None) -> str | None:

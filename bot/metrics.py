@@ -12,6 +12,10 @@ DECISIONS = Counter(
 HANDLED = Counter(
     "bot_updates_handled", "Updates that left the inbox, by how.", ["outcome"], registry=registry
 )
+PASSED = Counter(
+    "bot_updates_passed", "Updates that are not kept, such as inline queries, by how they left.",
+    ["outcome"], registry=registry,
+)  # fmt: skip
 STATION_S = Histogram(
     "bot_station_seconds",
     "Time spent in a station of a message's way.",
@@ -40,6 +44,25 @@ LIMITED = Counter(
 REFUSED = Counter(
     "bot_webhook_refused", "Requests to the webhook that were refused, by reason.", ["reason"],
     registry=registry,
+)  # fmt: skip
+INLINE = Counter(
+    "bot_inline", "Inline queries, by what they were answered with.", ["outcome"],
+    registry=registry,
+)  # fmt: skip
+CHOSEN = Counter(
+    "bot_inline_chosen", "Inline results that were posted into a chat.", registry=registry
+)
+PUSHES = Counter(
+    "bot_pushes", "Messages that nobody asked for just now, by kind and what became of them.",
+    ["kind", "outcome"], registry=registry,
+)  # fmt: skip
+PUSHES_WAITING = Gauge(
+    "bot_pushes_waiting", "Pushes that are not sent yet, whether or not they are due.",
+    registry=registry,
+)  # fmt: skip
+PICTURES = Counter(
+    "bot_pictures", "Pictures that readers sent, by whether they were read, or why not.",
+    ["outcome"], registry=registry,
 )  # fmt: skip
 HURRIED = Counter(
     "bot_hurried", "Messages matched by words alone because too many waited for the encoders.",

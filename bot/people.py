@@ -1,7 +1,10 @@
 """What is kept about people, as the rest of the bot sees it, and for how long."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum, auto
+from types import MappingProxyType
 from typing import Protocol
 
 UNANSWERED_S = 3600.0
@@ -10,6 +13,9 @@ NUMBER_DAYS = 2
 """Telegram keeps an update for a day, so none comes again after two."""
 SET_ASIDE_DAYS = 7
 """People have so long to look at what could not be handled; it holds what somebody wrote."""
+MISFIT_DAYS = 365
+"""Whoever said that an answer does not fit a text need not say so again before. No text is kept for
+it, only its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,27 @@ class Block:
         return datetime.fromtimestamp(self.until, UTC).date()
 
 
+class Thing(StrEnum):
+    """What people leave with us or want from us, each in a table of its own."""
+
+    QUESTIONS = auto()
+    """Texts that they sent to the moderators."""
+    WAITING = auto()
+    """Answers that they want to be told of."""
+    OPINIONS = auto()
+    """What they think of answers."""
+    MISFITS = auto()
+    """Answers that did not fit their texts."""
+    FOLLOWING = auto()
+    """Claims whose verdicts they follow."""
+    ASKED = auto()
+    """Claims that they were answered with, by day."""
+    DIGEST = auto()
+    """The hour of their daily digest."""
+    PUSHES = auto()
+    """What we are about to send them by ourselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept about one person."""
@@ -37,12 +64,12 @@ class Kept:
     """The day of their last message (UTC)."""
     language: str | None = None
     """The one they chose."""
-    consent: bool = False
-    """They let us keep texts that no claim was found in."""
     messages: int = 0
     """Theirs, not handled yet or set aside because they could not be."""
     notes: int = 0
     """About them in the audit log."""
+    things: Mapping[Thing, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How many of each; what there is nothing of is left out."""
     block: Block | None = None
 
 
@@ -63,6 +90,14 @@ class People(Protocol):
 
     async def seen(self, user_id: int) -> None:
         """Note that somebody wrote: the day, once a day."""
+        ...
+
+    async def language_of(self, user_id: int) -> str | None:
+        """Return the interface language that a user chose, None where they chose none."""
+        ...
+
+    async def choose_language(self, user_id: int, language: str) -> None:
+        """Remember the interface language that a user chose."""
         ...
 
     async def show(self, user_id: int) -> Kept:

@@ -14,23 +14,38 @@ from typing import Any
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import metrics
-from bot.answering import Answering, LiveAnswering
+from bot.answering import Answering
+from bot.answers import LiveAnswering
+from bot.chats import ChatsUnavailableError
 from bot.config import ConfigError, Settings
 from bot.intake.dispatcher import Dispatcher
 from bot.intake.inbox import InboxUnavailableError
 from bot.intake.keeper import Keeper
+from bot.intake.passing import Passing
 from bot.people import PeopleUnavailableError
+from bot.pushing import Pushing
+from bot.reading.model import PictureReader
 from bot.storage.addresses import database_url
+from bot.storage.chats import DatabaseChats
 from bot.storage.database import Database, DatabaseUnavailableError
+from bot.storage.digests import DatabaseDigests
+from bot.storage.files import DatabaseFiles
+from bot.storage.follows import DatabaseFollows
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.migrate import migrate
+from bot.storage.names import Names
+from bot.storage.opinions import DatabaseOpinions
 from bot.storage.people import DatabasePeople
+from bot.storage.popularity import DatabasePopularity
+from bot.storage.questions import DatabaseQuestions
 from bot.tg.app import ALIVE, ALLOWED_UPDATES, build_application, sign_of_life
 from bot.tg.errors import Errors, describe
 from bot.tg.handling import Handling
 from bot.tg.polling import Poller, insist
+from bot.tg.profile import publish_profile
 from bot.tg.request import Reach
 from bot.tg.send import Sender
+from bot.tg.stores import Stores
 from bot.watch import Watch
 from bot.web.app import Pages
 from bot.web.server import Server
@@ -54,8 +69,13 @@ _OPEN_TRIES = 30
 """A database may take a minute to come up at the start."""
 _CONNECTIONS = 40
 """Telegram's own default: deliveries at the same time."""
-_UNAVAILABLE = (DatabaseUnavailableError, InboxUnavailableError, PeopleUnavailableError)
-_KINDS = frozenset({*ALLOWED_UPDATES, "inline_query", "my_chat_member", "chat_member"})
+_UNAVAILABLE = (
+    DatabaseUnavailableError,
+    InboxUnavailableError,
+    PeopleUnavailableError,
+    ChatsUnavailableError,
+)
+_KINDS = frozenset({*ALLOWED_UPDATES, "chat_member"})
 
 
 @dataclass
@@ -68,6 +88,8 @@ class Service:
     knock_s: float = _KNOCK_S
     rebuild: Callable[[], Answering] | None = None
     """Reads the knowledge base anew; None where it is never read again."""
+    reader: PictureReader | None = None
+    """Reads pictures; None where readers have to type what stands in them."""
     _missing: dict[str, str] = field(default_factory=dict)
     """What is not ready, by part, and why."""
 
@@ -85,15 +107,30 @@ class Service:
         self._inbox = DatabaseInbox(
             self._database, f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
         )
-        self._people = DatabasePeople(self._database, token)
+        names = Names(token)
+        self._people = DatabasePeople(self._database, names)
+        self._opinions = DatabaseOpinions(self._database, names)
+        self._chats = DatabaseChats(self._database)
+        stores = Stores(
+            people=self._people,
+            chats=self._chats,
+            popularity=DatabasePopularity(self._database, names),
+            questions=DatabaseQuestions(self._database, names),
+            opinions=self._opinions,
+            follows=DatabaseFollows(self._database),
+            digests=DatabaseDigests(self._database, names),
+            files=DatabaseFiles(self._database, token.partition(":")[0]),
+        )
         self._reach = Reach()
         self._live = LiveAnswering(self.answering)
         self._application = build_application(
-            token, self.settings, self._live, self._people, reach=self._reach
+            token, self.settings, self._live, stores, reader=self.reader, reach=self._reach
         )
-        handling = Handling(self._application, Errors(self._live, Sender()))
+        self._pushing = Pushing(self._database, names, stores, self._live, self._application.bot)
+        handling = Handling(self._application, Errors(self._live, Sender(stores.chats)))
         self._dispatcher = Dispatcher(self._inbox, handling.handle, describe, handling.gave_up)
-        self._keeper = Keeper(self._inbox, self._dispatcher.notify, _KINDS)
+        self._passing = Passing(handling.handle, describe)
+        self._keeper = Keeper(self._inbox, self._dispatcher.notify, _KINDS, self._passing.take)
         self._poller = Poller(self._application, ALLOWED_UPDATES, self._keeper.insist)
         server = self._server()
         parts = [_signalled(), self._work(), *([server.serve()] if server else [])]
@@ -120,7 +157,8 @@ class Service:
                 await migrate(self._database)
                 if self._database.is_sqlite:
                     await self._inbox.take_over()
-                await self._people.refresh()
+                    await self._pushing.take_over()
+                await self._refresh_people()
             except _UNAVAILABLE as error:
                 self._missing["database"] = "not reached"
                 if tries == _OPEN_TRIES:
@@ -129,7 +167,11 @@ class Service:
                         "correct the address"
                     ) from None
                 if not tries:
-                    log.warning("the database cannot be reached (%s); trying on", error)
+                    log.warning(
+                        "the database cannot be reached (%s); trying on for a minute, and `doctor` "
+                        "says what to look at",
+                        error,
+                    )
                 await asyncio.sleep(_OPEN_PAUSE_S)
             else:
                 break
@@ -146,7 +188,15 @@ class Service:
         await insist(self._application.initialize)
         del self._missing["telegram"]
         taking_in = self._webhook_online() if self.settings.webhook_url else self._poller.poll()
-        await _together([self._dispatcher.run(), taking_in])
+        handling = [self._dispatcher.run(), self._passing.run(), *self._pushing.parts()]
+        await _together([*handling, taking_in, self._introduce()])
+
+    async def _introduce(self) -> None:
+        """Show commands and descriptions in every language; then there is nothing left to do."""
+        await publish_profile(
+            self._application.bot, self._live.catalog, self.settings.default_language
+        )
+        await asyncio.Event().wait()  # _together ends when any part does
 
     async def _webhook_online(self) -> None:
         """Tell Telegram where to deliver; then show, for ever, that we are there."""
@@ -196,7 +246,7 @@ class Service:
         """Drop what is too old, now and then."""
         while True:
             with contextlib.suppress(InboxUnavailableError):
-                dropped = await self._inbox.sweep()
+                dropped = await self._inbox.sweep(self.settings.retention_days)
                 if dropped:
                     metrics.HANDLED.labels("too-old").inc(dropped)
                     log.warning("%d updates waited for too long and are not answered", dropped)
@@ -208,11 +258,16 @@ class Service:
             await asyncio.sleep(_SWEEP_S)
 
     async def _hear(self) -> None:
-        """Hear of blocks that another process set or lifted."""
+        """Hear what others noted: blocks, answers that did not fit, chats that are closed to us."""
         while True:
             await asyncio.sleep(_HEAR_S)
-            with contextlib.suppress(PeopleUnavailableError):
-                await self._people.refresh()
+            with contextlib.suppress(PeopleUnavailableError, ChatsUnavailableError):
+                await self._refresh_people()
+
+    async def _refresh_people(self) -> None:
+        await self._people.refresh()
+        await self._opinions.refresh()
+        await self._chats.refresh()
 
     async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep what the webhook brings; it may come before the database is open."""
@@ -244,6 +299,8 @@ class Service:
         waiting = await self._waiting()
         if waiting is not None:
             metrics.WAITING.set(waiting)
+        if "database" not in self._missing:
+            await self._pushing.count()
         knowledge, matcher = self._live.knowledge, self._live.matcher.current
         metrics.CLAIMS.set(len(knowledge.published))
         metrics.ENCODERS.set(len(matcher.senses))
@@ -261,7 +318,12 @@ class Service:
     async def _end(self, server: Server | None) -> None:
         """Take in nothing more, finish what is begun, give the rest back."""
         self._missing["bot"] = "stopping"
-        last = [self._finish(), self._poller.confirm(), *([server.stop()] if server else [])]
+        last = [
+            self._finish(),
+            self._finish_pushing(),
+            self._poller.confirm(),
+            *([server.stop()] if server else []),
+        ]
         for outcome in await asyncio.gather(*last, return_exceptions=True):
             if isinstance(outcome, BaseException):
                 log.error("stopping went wrong: %s", describe(outcome))
@@ -283,6 +345,11 @@ class Service:
             is_done = False
         if not is_done:
             log.warning("stopped before every message was answered; the rest is kept")
+
+    async def _finish_pushing(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.finish_s):
+                await self._pushing.finish()
 
 
 async def _signalled() -> None:

@@ -3,14 +3,24 @@
 import codecs
 import os
 import select
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import BinaryIO, TextIO
 
 from bot.answering import Answering
 from bot.config import RETENTION_DAYS
 from bot.matching.model import Audience, Query
+from bot.replies.actions import (
+    ListFound,
+    ListTopic,
+    ListTopics,
+    NoneOfThese,
+    ShowCard,
+    ShowDetails,
+)
 from bot.replies.model import Button, Reply
+from bot.replies.render_about import Imprint, render_about
 from bot.replies.render_chat import (
     chat_prompt,
     render_chat_bad_number,
@@ -24,6 +34,7 @@ from bot.replies.terminal import to_terminal
 
 _PASTE_PAUSE_S = 0.05
 _READ_BYTES = 65_536
+_PURE = (ShowCard, ShowDetails, NoneOfThese, ListTopics, ListTopic, ListFound)
 _LONGEST_NUMBER = 4  # digits
 
 
@@ -71,27 +82,71 @@ def chat(answering: Answering, source: BinaryIO, screen: Screen) -> None:
                 continue
             action = buttons[number - 1].action
             if not isinstance(action, str):
-                screen.show(answering.act(action, language))
+                pressed = _for_terminal(answering.act(action, language))
+                screen.show(pressed)
+                # Numbers belong to the buttons that were shown last.
+                buttons = pressed.buttons or buttons
             continue
         reply = _answer(answering, text)
         if reply is None:
             continue
+        reply = _for_terminal(reply)
         screen.show(reply)
         language, buttons = reply.language, reply.buttons
         if buttons and at_terminal:
             screen.show(render_chat_choose(language, catalog))
 
 
+def _for_terminal(reply: Reply) -> Reply:
+    """Return *reply* with those buttons that need neither Telegram nor a database."""
+    buttons = tuple(one for one in reply.buttons if isinstance(one.action, (str, *_PURE)))
+    return replace(reply, buttons=buttons)
+
+
 def _answer(answering: Answering, text: str) -> Reply | None:
-    match text:
-        case "/start":
-            return render_start(answering.default_language, answering.catalog)
-        case "/help":
-            return render_help(answering.default_language, answering.catalog)
-        case "/privacy":
-            return render_privacy(answering.default_language, answering.catalog, RETENTION_DAYS)
-        case _:
-            return answering.answer(Query.of(text), Audience.PRIVATE)
+    command, _, words = text.partition(" ")
+    page = _PAGES.get(command)
+    if page:
+        return page(answering, words)
+    return answering.answer(Query.of(text), Audience.PRIVATE)
+
+
+def _start(answering: Answering, _: str) -> Reply:
+    return render_start(answering.default_language, answering.catalog)
+
+
+def _help(answering: Answering, _: str) -> Reply:
+    return render_help(answering.default_language, answering.catalog)
+
+
+def _privacy(answering: Answering, _: str) -> Reply:
+    return render_privacy(answering.default_language, answering.catalog, RETENTION_DAYS)
+
+
+def _about(answering: Answering, _: str) -> Reply:
+    language, catalog = answering.default_language, answering.catalog
+    return render_about(answering.knowledge, Imprint(), language, catalog)
+
+
+def _topics(answering: Answering, _: str) -> Reply:
+    return answering.act(ListTopics(), answering.default_language)
+
+
+def _search(answering: Answering, words: str) -> Reply:
+    return answering.library.search(words, answering.default_language)
+
+
+_PAGES: Mapping[str, Callable[[Answering, str], Reply]] = MappingProxyType(
+    {
+        "/start": _start,
+        "/help": _help,
+        "/topics": _topics,
+        "/search": _search,
+        "/about": _about,
+        "/privacy": _privacy,
+    }
+)
+"""What commands show of those that need neither Telegram nor a database."""
 
 
 def _piped(source: BinaryIO) -> Iterator[bytes]:

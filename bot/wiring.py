@@ -11,9 +11,12 @@ from bot.claims.model import KnowledgeBase
 from bot.config import Settings
 from bot.matching.encoders import Encoder, load_encoders, missing_packages
 from bot.matching.index import ALLIANCE, build_index
+from bot.matching.language import load_profile
 from bot.matching.live import LiveMatcher
 from bot.matching.matcher import Matcher
 from bot.matching.vectors import Progress, VectorStore
+from bot.reading.model import PictureReader
+from bot.reading.reader import load_reader
 from bot.replies.catalog import Catalog
 
 _AT_ONCE = 40
@@ -32,11 +35,28 @@ def build_answering(
     return Builder(settings).build(at_once=at_once, progress=progress)
 
 
+def build_reader() -> PictureReader | None:
+    """Return what reads pictures, None where readers have to type what stands in them."""
+    reader = load_reader()
+    if reader is None:
+        _LOG.warning(
+            "no tesseract with a language of ours: the bot asks for the text of pictures; install "
+            "the packages that the README names, then start it again"
+        )
+    elif missing := reader.tesseract.missing:
+        _LOG.warning(
+            "tesseract has no model for %s: pictures in it are misread", ", ".join(missing)
+        )
+    return reader
+
+
 class Builder:
     """Builds what answers queries, as often as the knowledge base changes; encoders stay."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_online: bool = False) -> None:
+        """Take whether there are moderators to send messages to: in a terminal there are none."""
         self._settings = settings
+        self._kept_days = settings.retention_days if is_online else None
         self._encoders = load_encoders()
         self._catalog = Catalog.load()
         if not self._encoders:
@@ -57,6 +77,7 @@ class Builder:
             matcher=self._build_matcher(knowledge, progress, at_once=at_once),
             catalog=self._catalog,
             default_language=self._settings.default_language,
+            kept_days=self._kept_days,
         )
 
     def _build_matcher(
@@ -78,6 +99,7 @@ class Builder:
         return live
 
     def _warm(self) -> None:
+        load_profile()
         for encoder in self._encoders:
             encoder.encode([ALLIANCE])
 

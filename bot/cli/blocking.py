@@ -1,17 +1,16 @@
 """`block`, `unblock`, `blocks`: who gets no answers, and until when."""
 
 import argparse
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli import setup
-from bot.config import ConfigError, Settings, writable_folder
-from bot.people import PeopleUnavailableError
+from bot.cli.on_database import on_database, shown_time
 
 if TYPE_CHECKING:
+    from bot.cli import setup
+    from bot.storage.database import Database
+    from bot.storage.names import Names
     from bot.storage.people import DatabasePeople
 
 HEARD_WITHIN_S = 10
@@ -63,7 +62,7 @@ def add_to(subparsers: "setup.Subparsers") -> None:
 def _block(arguments: argparse.Namespace) -> int:
     async def block(people: "DatabasePeople") -> int:
         found = await people.block(arguments.user, arguments.days, arguments.reason)
-        print(f"{people.name(arguments.user)}: blocked until {_time(found.until)}")
+        print(f"{people.name(arguments.user)}: blocked until {shown_time(found.until)}")
         return 0
 
     return _with_people(block)
@@ -84,7 +83,7 @@ def _blocks(_: argparse.Namespace) -> int:
     async def show(people: "DatabasePeople") -> int:
         for name, block in await people.blocks():
             told = "told" if block.told else "not told yet"
-            print(f"{name}  until {_time(block.until)}  {told}  {block.reason}".rstrip())
+            print(f"{name}  until {shown_time(block.until)}  {told}  {block.reason}".rstrip())
         return 0
 
     return _with_people(show)
@@ -92,40 +91,13 @@ def _blocks(_: argparse.Namespace) -> int:
 
 def _with_people(work: Callable[["DatabasePeople"], Awaitable[T]]) -> T:
     """Return what *work* returns, done on the bot's database."""
-    settings = setup.settings()
-    if settings.telegram_bot_token is None:
-        raise ConfigError(
-            "TELEGRAM_BOT_TOKEN is not set; set it as for the bot: the codes in the database are "
-            "made with it"
-        )
-    if not settings.database_url:
-        writable_folder(settings.data_dir, "DATA_DIR")
-    return asyncio.run(_on_database(settings, settings.telegram_bot_token, work))
 
+    async def with_people(database: "Database", names: "Names") -> T:
+        from bot.storage.people import DatabasePeople  # noqa: PLC0415 - others start faster
 
-async def _on_database(
-    settings: Settings, token: str, work: Callable[["DatabasePeople"], Awaitable[T]]
-) -> T:
-    # Other commands start faster without the database's libraries.
-    from bot.storage.addresses import database_url, shown  # noqa: PLC0415
-    from bot.storage.database import Database, DatabaseUnavailableError  # noqa: PLC0415
-    from bot.storage.migrate import migrate  # noqa: PLC0415
-    from bot.storage.people import DatabasePeople  # noqa: PLC0415
+        return await work(DatabasePeople(database, names))
 
-    database = Database(url := database_url(settings))
-    try:
-        await migrate(database)
-        return await work(DatabasePeople(database, token))
-    except (DatabaseUnavailableError, PeopleUnavailableError) as error:
-        raise ConfigError(
-            f"the database {shown(url)} is away ({error}); `doctor` tells what to do"
-        ) from error
-    finally:
-        await database.close()
-
-
-def _time(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return on_database(with_people)
 
 
 def _user(value: str) -> int:

@@ -28,7 +28,6 @@ async def _command() -> int:
     from bot.doctor.examination import examine, secrets_of  # noqa: PLC0415
     from bot.doctor.finding import Finding, Mark  # noqa: PLC0415
     from bot.doctor.settings import examine_names  # noqa: PLC0415
-    from bot.storage.addresses import database_url  # noqa: PLC0415
 
     given = setup.examined_settings()
     secrets, found = secrets_of(given.settings), set()
@@ -39,6 +38,6 @@ async def _command() -> int:
 
     for finding in examine_names(given.wrong, given.environ, given.in_file, given.file):
         show(finding)
-    async for finding in examine(given.settings, database_url(given.settings)):
+    async for finding in examine(given.settings, given.wrong):
         show(finding)
     return 1 if Mark.PROBLEM in found else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from bot.answering import Answering
 from bot.config import Settings, examine_settings, load_settings, read_dotenv
+from bot.doctor.settings import unknown_names
 from bot.replies.catalog import Catalog
 from bot.wiring import build_answering
 
@@ -45,6 +46,12 @@ def examined_settings() -> Examined:
     folder = Path.cwd()
     settings, wrong = examine_settings(os.environ, Catalog.load().languages, folder)
     return Examined(settings, wrong, os.environ, read_dotenv(folder), folder / ".env")
+
+
+def misspelt() -> list[str]:
+    """Return a sentence on each name that was probably meant to be a setting's."""
+    folder = Path.cwd()
+    return list(unknown_names(os.environ, read_dotenv(folder), folder / ".env"))
 
 
 def standard_input() -> BinaryIO:

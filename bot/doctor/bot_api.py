@@ -115,6 +115,7 @@ def _on_token(answer: _Answer, server: str) -> Iterator[Finding]:
         yield ok("token", f"@{bot.get('username')} (id {bot.get('id')})")
         yield _on_groups(bot)
         yield ok("inline", _ON_INLINE[bool(bot.get("supports_inline_queries"))])
+        yield ok("guest", _ON_GUEST[bool(bot.get("supports_guest_queries"))])
     elif answer.status == HTTPStatus.UNAUTHORIZED:
         yield problem("token", f"Telegram refuses it; {_TO_BOTFATHER}")
     elif answer.status == HTTPStatus.NOT_FOUND:
@@ -135,6 +136,10 @@ def _on_token(answer: _Answer, server: str) -> Iterator[Finding]:
 
 _ON_INLINE = {
     False: "off (@BotFather, /setinline)",
+    True: "on",
+}
+_ON_GUEST = {
+    False: "off (@BotFather, the bot's settings, Guest Mode)",
     True: "on",
 }
 

@@ -1,7 +1,7 @@
 """Everything that the bot needs, in the order in which it needs it."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -11,25 +11,38 @@ from bot.doctor.bot_api import examine_bot_api
 from bot.doctor.database import examine_database
 from bot.doctor.finding import Finding
 from bot.doctor.knowledge import examine_knowledge
-from bot.doctor.machine import examine_disk, examine_port
+from bot.doctor.machine import examine_disk, examine_port, examine_tesseract
+from bot.doctor.settings import names_of
+from bot.reading.tesseract import Tesseract
 from bot.wiring import shipped_vectors
 
+_OF_BOT_API = {"TELEGRAM_BOT_TOKEN": "token", "WEBHOOK_URL": "webhook"}
 _SHORTEST_PASSWORD = 6
 """Shorter ones are words that stand anywhere."""
 
 
 async def examine(
-    settings: Settings, database_url: str, clock: Callable[[], float] = time.time
+    settings: Settings, wrong: Iterable[str] = (), clock: Callable[[], float] = time.time
 ) -> AsyncIterator[Finding]:
-    """Yield findings as they come; nothing is changed."""
-    async for finding in examine_bot_api(settings, clock):
-        yield finding
-    async for finding in examine_database(database_url):
-        yield finding
+    """Yield findings as they come; nothing is changed.
+
+    *wrong* are the sentences on settings that *settings* has another value for than the one that is
+    set: what hangs on one is not looked at.
+    """
+    names = names_of(wrong)
+    if "TELEGRAM_API_BASE_URL" not in names:
+        async for finding in examine_bot_api(settings, clock):
+            if finding.subject not in {_OF_BOT_API.get(name) for name in names}:
+                yield finding
+    if "DATABASE_URL" not in names:
+        async for finding in examine_database(settings, clock):
+            yield finding
     for finding in examine_knowledge(settings.knowledge_dir, shipped_vectors(), settings.data_dir):
         yield finding
+    yield examine_tesseract(Tesseract.find())
     yield examine_disk(settings.data_dir)
-    yield examine_port(settings.listen_host, settings.listen_port)
+    if "LISTEN_PORT" not in names:
+        yield examine_port(settings.listen_host, settings.listen_port)
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

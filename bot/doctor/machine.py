@@ -1,11 +1,11 @@
-"""The machine: room on the disk, and the port that the bot listens on."""
+"""The machine: room on the disk, the port that the bot listens on, and what reads pictures."""
 
 import errno
 import json
 import os
 import shutil
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from bot.doctor.finding import Finding, ok, problem, warning
+from bot.reading.tesseract import MODELS, Tesseract
 
 _LITTLE_MB, _TOO_LITTLE_MB = 1000, 100
 _MB = 1_000_000
@@ -64,6 +65,28 @@ def examine_port(host: str, port: int | None) -> Finding:
     if missing:
         return warning("port", f"the bot runs at {host}:{port} and is not ready: {missing}")
     return ok("port", f"the bot runs at {host}:{port} and is ready")
+
+
+def examine_tesseract(tesseract: Tesseract | None) -> Finding:
+    """Return whether the bot reads text in pictures, and in which languages."""
+    if tesseract is None:
+        return warning(
+            "pictures",
+            "there is no tesseract, so that the bot asks for the text of a picture; install it "
+            f"(Debian: apt install tesseract-ocr {_packages(MODELS.values())})",
+        )
+    missing = [MODELS[language] for language in tesseract.missing]
+    if missing:
+        return warning(
+            "pictures",
+            f"tesseract reads no {', '.join(missing)}; install those languages (Debian: apt "
+            f"install {_packages(missing)})",
+        )
+    return ok("pictures", f"tesseract reads all {len(MODELS)} languages")
+
+
+def _packages(models: Iterable[str]) -> str:
+    return " ".join(f"tesseract-ocr-{model}" for model in models)
 
 
 def _refusal(host: str, port: int) -> OSError | None:

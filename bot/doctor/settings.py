@@ -26,8 +26,7 @@ def examine_names(
         well = False
         yield problem(_SUBJECT, sentence)
     for text in (
-        *_unknown(in_file, _ALIKE, str(file), every=True),
-        *_unknown(environ, _VERY_ALIKE, "the environment", every=False),
+        *unknown_names(environ, in_file, file),
         *_hidden(environ, in_file, file),
         *_open_to_all(in_file, file),
     ):
@@ -35,6 +34,20 @@ def examine_names(
         yield warning(_SUBJECT, text)
     if well:
         yield ok(_SUBJECT, _named(environ, in_file, file))
+
+
+def names_of(wrong: Iterable[str]) -> frozenset[str]:
+    """Return the settings that sentences on wrong values are about; each begins with its name."""
+    names = (sentence.partition(" ")[0] for sentence in wrong)
+    return frozenset(name.removesuffix("_FILE") for name in names)
+
+
+def unknown_names(
+    environ: Mapping[str, str], in_file: Mapping[str, str], file: Path
+) -> Iterator[str]:
+    """Yield a sentence on each name that was probably meant to be a setting."""
+    yield from _unknown(in_file, _ALIKE, str(file), every=True)
+    yield from _unknown(environ, _VERY_ALIKE, "the environment", every=False)
 
 
 def _unknown(names: Iterable[str], alike: float, place: str, *, every: bool) -> Iterator[str]:

@@ -90,7 +90,8 @@ class Inbox(Protocol):
 def address(update: Mapping[str, Any]) -> tuple[int, str | None]:
     """Return the chat of *update*, a JSON object of the Bot API, and the album of its message.
 
-    What belongs to no chat belongs to the user who sent it, else to itself.
+    What belongs to no chat belongs to the user who sent it, else to itself. So does a guest message
+    in a private chat of two others: it has the number of a user, who may have a chat with us.
     """
     sender: int | None = None
     for content in update.values():
@@ -99,7 +100,7 @@ def address(update: Mapping[str, Any]) -> tuple[int, str | None]:
         message = content.get("message")
         carrier = message if isinstance(message, Mapping) else content
         chat = _id(carrier.get("chat"))
-        if chat is not None:
+        if chat is not None and not (chat > 0 and "guest_query_id" in content):
             album = carrier.get("media_group_id")
             return chat, album if isinstance(album, str) else None
         sender = _id(content.get("from")) if sender is None else sender

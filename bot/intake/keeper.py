@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import metrics
 from bot.intake.inbox import Inbox, InboxUnavailableError, Received, address
+from bot.intake.passing import is_passing
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +29,19 @@ class Keeper:
         inbox: Inbox,
         notify: Callable[[], None],
         kinds: Collection[str],
+        passing: Callable[[Mapping[str, Any]], None],
+        *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take what is told of news, and the kinds of update that are counted by name."""
+        """Take what is told of news, the kinds that are counted by name, and who gets the passing.
+
+        Those are kept by nobody, see bot/intake/passing.py.
+        """
         self._inbox = inbox
         self._notify = notify
         self._kinds = kinds
+        self._passing = passing
         self._sleep = sleep
         self._clock = clock
         self._failed_at: float | None = None
@@ -46,6 +53,15 @@ class Keeper:
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep *updates*; raise InboxUnavailableError where that cannot be done now."""
+        lasting = [update for update in updates if not is_passing(update)]
+        if lasting:
+            await self._put(lasting)
+        for update in updates:
+            metrics.UPDATES.labels(self._kind(update)).inc()
+            if is_passing(update):
+                self._passing(update)
+
+    async def _put(self, updates: Sequence[Mapping[str, Any]]) -> None:
         kept = [_received(update) for update in updates if update["update_id"] <= _LARGEST]
         if len(kept) < len(updates):
             log.error("%d updates have numbers of more than 64 bits", len(updates) - len(kept))
@@ -55,8 +71,6 @@ class Keeper:
             self._failed_at = self._clock()
             raise
         self._failed_at = None
-        for update in updates:
-            metrics.UPDATES.labels(self._kind(update)).inc()
         self._notify()
 
     async def insist(self, updates: Sequence[Mapping[str, Any]]) -> None:

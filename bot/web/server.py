@@ -114,7 +114,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listening.close()
         raise ConfigError(
             f"cannot listen on LISTEN_HOST {host}, LISTEN_PORT {port} ({error.strerror}); "
-            "stop what uses it, or set another port"
+            "stop what uses it, or change one of them"
         ) from error
     listening.listen(128)
     listening.setblocking(False)
