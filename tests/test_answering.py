@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import WARNING_RATINGS, Answering
+from bot.answering import Answering
 from bot.claims.model import Rating
 from bot.matching.model import Ambiguous, Audience, Part, PartKind, Query, Segment
-from bot.replies.model import NoneOfThese, Reply, Role, ShowCard
+from bot.replies.actions import NoneOfThese, ShowCard
+from bot.replies.model import Reply, Role
 from bot.replies.terminal import to_terminal
+from bot.speaking import WARNING_RATINGS
 from tests.support.claims import make_network
 
 EXPEL = "Can NATO throw out the US?"
 ENCIRCLES = "NATO is encircling Russia."
+HOME = "https://t.me/a_bot"
 
 
 def ask(answering: Answering, text: str, reader: str | None = None) -> Reply:
@@ -52,6 +55,33 @@ def test_two_claims_get_a_line_and_a_button_each(answering: Answering) -> None:
         ShowCard("nato-encircles-russia"),
         ShowCard("nato-can-expel-members"),
     }
+
+
+def test_a_guest_says_what_it_is_sure_of_and_leads_to_its_private_chat(
+    answering: Answering,
+) -> None:
+    reply = answering.answer_as_guest(Query.of(ENCIRCLES), HOME)
+
+    assert heading(reply) == "❌ False: “NATO is encircling Russia”"
+    assert [button.action for button in reply.buttons] == [f"{HOME}?start=c_nato-encircles-russia"]
+    assert reply.claims == ("nato-encircles-russia",)
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("hello", "Reply to a message about NATO with @a_bot"),
+        ("NATO is not encircling Russia", "I have no sure answer to this."),
+        ("NATO! " * 4_000, "I have no sure answer to this."),
+    ],
+)
+def test_a_guest_that_is_not_sure_says_one_line(
+    text: str, begin: str, answering: Answering
+) -> None:
+    reply = answering.answer_as_guest(Query.of(text), HOME)
+
+    assert heading(reply).startswith(begin)
+    assert (len(reply.paragraphs), reply.buttons, reply.claims) == (1, (), ())
 
 
 def test_a_genuine_statement_is_confirmed(answering: Answering) -> None:
@@ -223,7 +253,7 @@ def test_the_line_speaks_the_language_of_the_reply(watching: Answering) -> None:
 def test_the_source_of_the_line_can_be_opened_from_the_terminal(watching: Answering) -> None:
     shown = to_terminal(ask(watching, EXPEL + LINK), colour=False, width=200)
 
-    assert shown.endswith(f"{NOTE}\nhttps://www.nato.int/record")
+    assert f"{NOTE}\nhttps://www.nato.int/record\n" in shown
 
 
 def test_a_link_to_a_network_alone_breaks_no_silence_in_a_group(watching: Answering) -> None:

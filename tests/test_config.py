@@ -1,5 +1,6 @@
 """Settings: right ones come through, wrong ones stop the start with name, value and remedy."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_an_empty_value_counts_as_not_set(tmp_path: Path) -> None:
         (
             *("TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR", "DATA_DIR", "DEFAULT_LANGUAGE", "LOG_LEVEL"),
             *("DATABASE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN_HOST", "LISTEN_PORT"),
-            "RETENTION_DAYS",
+            *("RETENTION_DAYS", "OPERATOR", "SOURCE_URL"),
         ),
         "",
     )
@@ -105,6 +106,13 @@ def test_files_of_a_self_hosted_server_stand_beside_its_methods(tmp_path: Path) 
                 "set it to an address such as http://localhost:8081/bot"
             ),
         ),
+        (
+            {"SOURCE_URL": "our shelf"},
+            (
+                "SOURCE_URL is 'our shelf'; "
+                "set it to an address such as https://code.example/our-bot"
+            ),
+        ),
     ],
 )
 def test_a_wrong_value_names_setting_value_and_remedy(
@@ -114,6 +122,16 @@ def test_a_wrong_value_names_setting_value_and_remedy(
         load(environ, tmp_path)
 
     assert str(caught.value) == message
+
+
+def test_who_runs_the_bot_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    settings = load(
+        {"OPERATOR": " Ola & friends, Riga ", "SOURCE_URL": "https://code.example/our-bot/"},
+        tmp_path,
+    )
+
+    assert settings.operator == "Ola & friends, Riga"
+    assert settings.source_url == "https://code.example/our-bot"
 
 
 def test_without_a_webhook_the_bot_polls_and_listens_nowhere(tmp_path: Path) -> None:
@@ -199,6 +217,24 @@ def test_a_file_that_is_no_utf8_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="save it as UTF-8 text"):
         load({}, tmp_path)
+
+
+def test_a_file_that_we_may_not_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The tests may run as root, who may read anything.
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(config, "dotenv_values", denied)
+
+    with pytest.raises(ConfigError) as caught:
+        load({}, tmp_path)
+
+    assert str(caught.value) == (
+        f"{tmp_path}/.env cannot be read (Permission denied); give the bot's user the right to "
+        "read it"
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -110,3 +110,9 @@ def test_an_installed_bot_answers_without_a_checkout(tmp_path: Path) -> None:
     )
 
     assert "NATO, or its Secretary General, can expel a member state" in answered.stdout.decode()
+    fonts = tmp_path / "site" / "bot" / "drawing" / "fonts"
+    assert sorted(file.name for file in fonts.iterdir()) == [
+        "NotoSans-Bold.ttf",
+        "NotoSans-Regular.ttf",
+        "OFL.txt",
+    ]

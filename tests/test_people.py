@@ -14,13 +14,14 @@ from sqlalchemy import select
 
 from bot import service
 from bot.config import Settings
-from bot.people import Kept
+from bot.people import Kept, Thing
 from bot.replies.dates import render_date
 from bot.replies.keys import Key
 from bot.storage import database as storage
 from bot.storage.addresses import database_url
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.names import Names
 from bot.storage.people import DatabasePeople
 from bot.storage.tables import metadata
 from tests.storage.conftest import postgresql
@@ -58,7 +59,7 @@ async def opened(chosen: Settings, shift_s: float = 0.0) -> AsyncIterator[Databa
     database = patient(chosen)
     await migrate(database)
     assert chosen.telegram_bot_token
-    yield DatabasePeople(database, chosen.telegram_bot_token, lambda: time.time() + shift_s)
+    yield DatabasePeople(database, Names(chosen.telegram_bot_token), lambda: time.time() + shift_s)
     await database.close()
 
 
@@ -109,7 +110,7 @@ async def test_a_block_holds_from_the_first_message_after_a_start(
     async with online(polls):
         assert await answered_one(api, number)
     (said,) = api.sent(OLA)
-    assert said["text"].startswith("I don’t answer you until")
+    assert said["text"].startswith("I won’t answer you until")
 
 
 async def answered_one(api: BotApi, number: int) -> bool:
@@ -129,7 +130,7 @@ async def test_what_is_kept_is_shown_and_deleted_and_nothing_is_left(
     async with online(chosen), opened(chosen) as people:
         ask(api, user=ola)
         await answered(api)
-        noted = Kept(datetime.now(UTC).date())
+        noted = Kept(datetime.now(UTC).date(), things={Thing.ASKED: 1})
         await comes_to(lambda: people.show(OLA), noted)
         ask(api, "/mydata", user=ola)
         ask(api, "/deletemydata", user=ola)

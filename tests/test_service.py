@@ -18,6 +18,7 @@ import pytest
 from bot.config import ConfigError, Settings
 from bot.service import Service
 from bot.storage import database
+from bot.tg.app import ALLOWED_UPDATES
 from tests.support.bot_api import BadGateway, BotApi, Call, DropBefore, TooManyRequests
 from tests.support.bot_api_client import call
 from tests.support.process import free_port
@@ -278,7 +279,7 @@ async def test_telegram_is_told_where_to_deliver_and_what(api: BotApi, hooks: Se
         "url": hooks.webhook_url,
         "secret_token": SECRET,
         "max_connections": 40,
-        "allowed_updates": ["message", "edited_message", "callback_query"],
+        "allowed_updates": ALLOWED_UPDATES,
     }
     assert api.pending_updates() == []
     assert api.violations == []
@@ -354,6 +355,10 @@ async def test_a_bot_is_not_ready_while_telegram_is_away(api: BotApi, hooks: Set
         yet = {"telegram": "not reached yet", "webhook": "not set yet"}
         await comes_to(missing(hooks), yet)
         await comes_to(missing(hooks), {})
+        # The last call of the bot's profile: an answer after it would say that Telegram is there.
+        await asyncio.to_thread(
+            api.wait_for, lambda call: call.method == "getMyCommands" and not call.parameters
+        )
         api.fail_next("sendMessage", DropBefore())
         api.fail_next("getMe", BadGateway(), times=5)
         ask(api)

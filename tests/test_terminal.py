@@ -88,6 +88,25 @@ def test_a_number_presses_a_button(answering: Answering) -> None:
     assert "There is no number 9 here." in shown
 
 
+def test_numbers_belong_to_the_buttons_that_were_shown_last(answering: Answering) -> None:
+    shown = converse(answering, b"/topics\n\n1\n\n2\n\n1\n\n")
+
+    # Topics, the claims of the first, the card of the second of those, its details.
+    assert shown.startswith("Topics\n")
+    assert " checked claims\n" in shown
+    assert shown.count("Checked on") == 1
+    assert "What the sources say" in shown
+
+
+def test_words_are_searched_for_as_in_telegram(answering: Answering) -> None:
+    assert "2 claims speak of “biolabs”:" in converse(answering, b"/search biolabs")
+    assert "/search Article 5" in converse(answering, b"/search")
+
+
+def test_the_terminal_says_how_the_bot_works(answering: Answering) -> None:
+    assert converse(answering, b"/about").startswith("How I work\n")
+
+
 def test_colour_only_when_asked_for(answering: Answering) -> None:
     assert "\x1b[" not in converse(answering, EXPEL.encode())
     assert "\x1b[31m" in converse(answering, EXPEL.encode(), colour=True)

@@ -17,7 +17,7 @@ from bot.matching.live import LiveMatcher
 from bot.matching.model import Match, Query
 from bot.matching.postings import Floats
 from bot.matching.vectors import Progress
-from bot.wiring import build_answering
+from bot.wiring import build_answering, build_reader
 from tests.matching.builders import MOON, SEA, FakeEncoder
 from tests.support.claims import make_base, make_claim
 
@@ -165,3 +165,41 @@ def test_many_new_wordings_keep_nobody_waiting_and_the_encoders_join_later(
         "e5: 57 of 57 wordings encoded",
         "the encoders have joined",
     ]
+
+
+# Pictures.
+
+
+def put_tesseract(folder: Path, *models: str) -> None:
+    """Put a program into *folder* that lists these models."""
+    program = folder / "tesseract"
+    program.write_text("#!/bin/sh\n" + "".join(f"echo {model}\n" for model in models))
+    program.chmod(0o755)
+
+
+@pytest.mark.parametrize("models", [None, (), ("osd", "chi_sim")], ids=["none", "bare", "foreign"])
+def test_without_a_tesseract_for_our_languages_pictures_are_not_read(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    models: tuple[str, ...] | None,
+) -> None:
+    if models is not None:
+        put_tesseract(tmp_path, *models)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert build_reader() is None
+    assert "the bot asks for the text of pictures" in caplog.text
+
+
+BUT_THREE = ("eng", "rus", "deu", "fra", "pol", "ron", "spa", "ita", "tur")
+
+
+def test_languages_that_tesseract_does_not_know_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_tesseract(tmp_path, *BUT_THREE)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert build_reader() is not None
+    assert "no model for uk, cs, lt: pictures in it are misread" in caplog.text

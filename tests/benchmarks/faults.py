@@ -54,6 +54,7 @@ FAULTS = (
     Fault("answer 20 s late, three times", faults_telegram.slow, faults_telegram.SLOW_ONES),
     Fault("500, drops, 502 at random on every method", faults_telegram.any_method, 20),
     Fault("Telegram down for a minute", faults_telegram.down, 10),
+    Fault("blocked by the reader, who comes back", faults_telegram.blocked),
     Fault("kill -9 at random moments, 20 times", faults_machine.kills, 60),
     Fault("PostgreSQL down for 20 s", faults_machine.postgresql_down),
     Fault("SQLite locked from outside for 20 s", faults_machine.sqlite_locked),
@@ -80,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--messages", type=int, default=100_000, metavar="N", help="for memory (default: 100000)"
     )
-    parser.add_argument("--minutes", type=float, default=10.0, help="at most, for memory")
+    parser.add_argument(
+        "--minutes", type=float, default=10.0, help="at most, for many (default: 10)"
+    )
     chosen = parser.parse_args(arguments)
     faults = [fault for fault in FAULTS if chosen.only in fault.name]
     if chosen.without:

@@ -1,6 +1,8 @@
 """Faults of Telegram and of the way there."""
 
+import sqlite3
 import time
+from contextlib import closing
 
 from tests.benchmarks.bench import Bench
 from tests.support.bot_api import (
@@ -13,6 +15,7 @@ from tests.support.bot_api import (
     Slow,
     TooManyRequests,
 )
+from tests.support.updates import text_message, user
 
 DROPS = 10
 SLOW_ONES = 3
@@ -94,6 +97,36 @@ def down(bench: Bench) -> str:
         f"/readyz: {readiness[0]} {_missing(readiness[1])}; all answered {waited_s - 1:.0f} s "
         f"after it was back ({seconds} s away)"
     )
+
+
+def blocked(bench: Bench) -> str:
+    """Readers block the bot before it answers; later they unblock it, and write again."""
+    bot = bench.start()
+    for _ in range(20):
+        update = bench.new_message()
+        bench.api.block(bench.chats[-1])
+        bench.api.send(update)
+    end = time.monotonic() + 60
+    while bot.figure("bot_updates_handled_total") < len(bench.chats) and time.monotonic() < end:
+        time.sleep(0.1)
+    refused = [call for call in bench.api.calls if call.method == "sendMessage"]
+    closed = _closed(bench)
+    for number, chat in enumerate(bench.chats):
+        bench.api.unblock(chat)
+        bench.api.send(text_message(bench.texts[number], user=user(chat)))
+    bench.wait()
+    return (
+        f"{len(refused)} answers refused, none sent again; {closed} chats noted as closed, "
+        f"{_closed(bench)} after they wrote again, which is what was answered"
+    )
+
+
+def _closed(bench: Bench) -> int:
+    with closing(sqlite3.connect(bench.folder / "data" / "bot.sqlite3")) as connection:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM chats WHERE state = 'closed'"
+        ).fetchone()
+    return int(count)
 
 
 def _while_sending(bench: Bench, fault: Fault, times: int, linger_s: float = 0.0) -> str:

@@ -11,9 +11,12 @@ from tests.benchmarks.hostile import _KINDS as TEXTS
 from tests.support.updates import (
     callback_query,
     edited,
+    group,
+    my_chat_member,
     origin_channel,
     photo_message,
     poll_message,
+    private_chat,
     text_message,
     user,
 )
@@ -49,7 +52,7 @@ def _text(rng: random.Random, messages: Sequence[str]) -> str:
 def _sound(rng: random.Random, chat: int, text: str) -> Json:  # noqa: PLR0911 - one for each kind
     person = user(chat)
     entity = {"type": "text_link", "offset": 0, "length": 10**6, "url": text[:50]}
-    match rng.randrange(8):
+    match rng.randrange(10):
         case 0:
             return photo_message(text, user=person)
         case 1:
@@ -64,6 +67,13 @@ def _sound(rng: random.Random, chat: int, text: str) -> Json:  # noqa: PLR0911 -
             return text_message(text, forward_origin=origin_channel(), user=person)
         case 6:
             return text_message("/" + text, user=person)
+        case 7:
+            return my_chat_member(rng.choice(("kicked", "member", text)), chat=private_chat(person))
+        case 8:
+            update = text_message("-", chat=group(-chat, kind="group"))
+            del update["message"]["text"]
+            update["message"]["migrate_to_chat_id"] = -1_000 - chat
+            return update
         case _:
             return text_message(text, user=person)
 
@@ -93,7 +103,11 @@ def _spoil(
         case 1 if isinstance(place, dict):
             place[f"{key}\u202e"] = place.pop(key)
         case 2:
-            place[key] = [copy.deepcopy(place[key]) for _ in range(rng.choice((2, 50)))]
+            times = rng.choice((2, 50))
+            # Fifty times fifty times fifty took a quarter of an hour to write down.
+            if len(str(place[key])) * times > MOST_BYTES:
+                times = 1
+            place[key] = [copy.deepcopy(place[key]) for _ in range(times)]
         case _:
             place[key] = copy.deepcopy(rng.choice(_WRONG))
 

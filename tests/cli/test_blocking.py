@@ -11,6 +11,7 @@ import pytest
 from bot.people import Block
 from bot.storage.audit import Act
 from bot.storage.database import Database
+from bot.storage.names import Names
 from bot.storage.people import DatabasePeople
 from tests.cli.conftest import RunBot
 
@@ -34,7 +35,7 @@ def known(file: Path, work: Callable[[DatabasePeople], Awaitable[T]]) -> T:
     async def read() -> T:
         database = Database(f"sqlite:///{file}")
         try:
-            return await work(DatabasePeople(database, TOKEN))
+            return await work(DatabasePeople(database, Names(TOKEN)))
         finally:
             await database.close()
 

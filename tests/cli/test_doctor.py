@@ -30,8 +30,8 @@ def test_a_bot_that_is_well(
     subjects = re.findall(r"^(?:ok|warning) +(\S+): ", ran.out, re.MULTILINE)
     assert (ran.code, ran.err, api.violations) == (0, "", [])
     assert subjects == [
-        *("settings", "token", "groups", "inline", "webhook", "clock"),
-        *("database", "knowledge", "encoders", "disk", "port"),
+        *("settings", "token", "groups", "inline", "guest", "webhook", "clock"),
+        *("database", "knowledge", "encoders", "pictures", "disk", "port"),
     ]
     assert "a-secret_TOKEN" not in ran.out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["knowledge", "token"]
@@ -54,6 +54,7 @@ def test_a_bot_with_everything_wrong(
     monkeypatch.setenv("WEBHOOK_URL", "https://bot.example/hook")
     monkeypatch.setenv("LISTEN_HOST", "192.0.2.1")
     monkeypatch.setenv("KNOWLEDGE_DIR", "nowhere")
+    monkeypatch.setenv("PATH", "")
 
     ran = run_bot("doctor")
 
@@ -66,9 +67,50 @@ def test_a_bot_with_everything_wrong(
         ("warning", "clock"),
         ("problem", "database"),
         ("problem", "knowledge"),
+        ("warning", "pictures"),
         ("ok", "disk"),
         ("problem", "port"),
     ]
+    assert "a-secret" not in ran.out
+
+
+def test_what_hangs_on_a_wrong_setting_is_not_looked_at(
+    run_bot: RunBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else the doctor says that the token is not set, and that the default database is fine.
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "nonsense")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("WEBHOOK_URL", "nonsense")
+    monkeypatch.setenv("LISTEN_PORT", "nonsense")
+    with BotApi(TOKEN) as api:
+        monkeypatch.setenv("TELEGRAM_API_BASE_URL", api.base_url)
+        ran = run_bot("doctor")
+
+    subjects = re.findall(r"^\S+ +([^:]+): ", ran.out, re.MULTILINE)
+    assert subjects == [*["settings"] * 4, "clock", "knowledge", "encoders", "pictures", "disk"]
+
+
+def test_a_bot_api_at_a_wrong_address_is_not_asked(
+    run_bot: RunBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The token of a self-hosted server would go to another one.
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_BASE_URL", "localhost:8081")
+    ran = run_bot("doctor")
+
+    subjects = re.findall(r"^\S+ +([^:]+): ", ran.out, re.MULTILINE)
+    assert subjects == ["settings", "database", "knowledge", "encoders", "pictures", "disk", "port"]
+
+
+def test_a_database_that_is_none_is_one_finding_among_others(
+    run_bot: RunBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://bot:a-secret-word@host/bot")
+    ran = run_bot("doctor")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert "problem  database: DATABASE_URL is no address" in ran.out
+    assert "ok       disk: " in ran.out
     assert "a-secret" not in ran.out
 
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "tune",
     "encode",
     "export",
+    "picture",
     "import",
     "schema",
     "migrate",

@@ -80,10 +80,10 @@ async def test_all_is_well(api: BotApi) -> None:
     found = await examine(api.base_url)
 
     assert {finding.mark for finding in found.values()} == {OK}
-    assert list(found) == ["token", "groups", "inline", "webhook", "clock"]
+    assert list(found) == ["token", "groups", "inline", "guest", "webhook", "clock"]
     assert found["token"].text.startswith("@")
     assert "privacy mode is on" in found["groups"].text
-    assert found["inline"].text == "on"
+    assert (found["inline"].text, found["guest"].text) == ("on", "on")
     assert found["webhook"].text == (
         "none, as it should be for polling; 0 updates waiting at Telegram"
     )
@@ -138,6 +138,7 @@ async def test_other_settings_at_botfather_are_told() -> None:
     assert closed["token"].text == "@a_bot (id 1)"
     assert "nobody can add the bot" in closed["groups"].text
     assert closed["inline"].text.startswith("off")
+    assert closed["guest"].text.startswith("off")
     assert "privacy mode is off" in opened["groups"].text
 
 

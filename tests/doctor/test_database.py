@@ -3,20 +3,25 @@
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.config import Settings
 from bot.doctor.database import examine_database
 from bot.doctor.finding import Finding, Mark
 from bot.storage.database import Database
 from bot.storage.migrate import migrate, newest
 
 
-async def examine(url: str) -> list[Finding]:
-    return [finding async for finding in examine_database(url)]
+async def examine(
+    url: str | None, *, data_dir: Path = Path("data"), ahead_s: float = 0.0
+) -> list[Finding]:
+    settings = Settings(knowledge_dir=Path(), data_dir=data_dir, database_url=url)
+    return [finding async for finding in examine_database(settings, lambda: time.time() + ahead_s)]
 
 
 async def execute(url: str, *statements: str) -> None:
@@ -79,6 +84,48 @@ async def test_a_file_that_is_made_at_the_first_start(file: Path, sqlite: str) -
     assert files_beside(file) == []
 
 
+@pytest.mark.parametrize("made", [False, True], ids=["missing", "empty"])
+async def test_a_folder_that_the_bot_makes_by_itself(
+    tmp_path: Path,
+    made: bool,  # noqa: FBT001
+) -> None:
+    if made:
+        (tmp_path / "data").mkdir()
+    (found,) = await examine(None, data_dir=tmp_path / "data")
+
+    assert found.line() == (
+        f"ok       database: sqlite:///{tmp_path}/data/bot.sqlite3 is made at the first start"
+    )
+
+
+async def test_a_folder_that_nobody_makes(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/missing/bot.sqlite3"
+    (found,) = await examine(url)
+
+    assert found.line() == (
+        f"problem  database: {url} cannot be made: there is no folder {tmp_path}/missing; make it, "
+        "or correct DATABASE_URL"
+    )
+
+
+async def test_a_folder_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The tests may run as root, who may write anywhere.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    (found,) = await examine(f"sqlite:///{tmp_path}/bot.sqlite3")
+
+    assert found.mark is Mark.PROBLEM
+    assert "cannot be made; check that DATABASE_URL names a file" in found.text
+
+
+async def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
+    (found,) = await examine(f"sqlite:///{tmp_path}")
+
+    assert found.mark is Mark.PROBLEM
+    assert "cannot be used (SQLITE_CANTOPEN); check that DATABASE_URL names a file" in found.text
+
+
 async def test_a_database_that_is_well(sqlite: str) -> None:
     database, inbox = await examine(await migrated(sqlite))
 
@@ -135,14 +182,20 @@ async def test_updates_that_were_set_aside(sqlite: str) -> None:
     await migrated(sqlite)
     await execute(
         sqlite,
-        "INSERT INTO updates (update_id, chat, state, running, tries, received_at, not_before)"
-        " VALUES (1, 1, 'set-aside', 0, 3, 0, 0), (2, 1, 'waiting', 0, 0, 0, 0)",
+        "INSERT INTO updates (update_id, chat, state, running, tries, received_at, not_before, why)"
+        " VALUES (1, 1, 'set-aside', 0, 3, 0, 0, 'KeyError at a.py:1'),"
+        " (2, 1, 'set-aside', 0, 3, 0, 0, 'ValueError at b.py:2'),"
+        " (3, 1, 'set-aside', 0, 3, 0, 0, 'ValueError at b.py:2'),"
+        " (4, 1, 'waiting', 0, 0, 0, 0, NULL)",
     )
 
     _, inbox = await examine(sqlite)
 
     assert inbox.mark is Mark.WARNING
-    assert inbox.text.startswith("1 updates waiting, and 1 set aside")
+    assert inbox.text.startswith(
+        "1 updates waiting, and 3 set aside because handling failed, 2 of them with ValueError at "
+        "b.py:2; report that"
+    )
 
 
 async def test_an_address_that_is_none() -> None:
@@ -162,9 +215,21 @@ async def test_a_server_that_is_away(unused_tcp_port: int) -> None:
 
 
 async def test_postgresql_that_is_well(postgresql: str) -> None:
-    findings = await examine(await migrated(postgresql))
+    database, clock, inbox = await examine(await migrated(postgresql))
 
-    assert [finding.mark for finding in findings] == [Mark.OK, Mark.OK]
+    assert [finding.mark for finding in (database, clock, inbox)] == [Mark.OK] * 3
+    assert clock.line() == "ok       database clock: as ours"
+
+
+@pytest.mark.parametrize(("ours_off_s", "way"), [(-600, "ahead of"), (600, "behind")])
+async def test_postgresql_with_another_time(postgresql: str, ours_off_s: int, way: str) -> None:
+    url = await migrated(postgresql)
+
+    _, clock, _ = await examine(url, ahead_s=ours_off_s)
+
+    assert clock.mark is Mark.WARNING
+    assert f"00 s {way} ours" in clock.text
+    assert "set by NTP whichever is wrong" in clock.text
 
 
 async def test_postgresql_without_the_database(postgresql: str) -> None:

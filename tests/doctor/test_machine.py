@@ -1,4 +1,4 @@
-"""Room on the disk, and who has the port."""
+"""Room on the disk, who has the port, and what reads pictures."""
 
 import json
 import shutil
@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.doctor.finding import Mark
-from bot.doctor.machine import examine_disk, examine_port
+from bot.doctor.machine import examine_disk, examine_port, examine_tesseract
+from bot.reading.tesseract import MODELS, Tesseract
 from tests.support.bot_api_http import HttpAnswer, LoopbackServer
 
 HERE = "127.0.0.1"
@@ -100,3 +101,29 @@ def test_an_address_that_is_not_of_this_machine() -> None:
 
     assert found.mark is Mark.PROBLEM
     assert "cannot be listened on (Cannot assign requested address)" in found.text
+
+
+def test_a_machine_without_tesseract() -> None:
+    found = examine_tesseract(None)
+
+    assert found.mark is Mark.WARNING
+    assert found.text.startswith("there is no tesseract, so that the bot asks for the text of a")
+    assert "apt install tesseract-ocr tesseract-ocr-eng tesseract-ocr-ukr" in found.text
+
+
+def test_a_tesseract_that_lacks_languages() -> None:
+    found = examine_tesseract(Tesseract("tesseract", tuple(set(MODELS) - {"pl", "lt"})))
+
+    assert (found.mark, found.text) == (
+        Mark.WARNING,
+        (
+            "tesseract reads no pol, lit; install those languages (Debian: apt install "
+            "tesseract-ocr-pol tesseract-ocr-lit)"
+        ),
+    )
+
+
+def test_a_tesseract_with_all_languages() -> None:
+    found = examine_tesseract(Tesseract("tesseract", tuple(MODELS)))
+
+    assert (found.mark, found.text) == (Mark.OK, "tesseract reads all 12 languages")

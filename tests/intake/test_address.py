@@ -25,6 +25,7 @@ MESSAGE = {"chat": GROUP, "from": ANNA}
         ({"my_chat_member": MESSAGE}, -100),
         ({"message_reaction": {"chat": GROUP, "user": ANNA}}, -100),
         ({"inline_query": {"from": ANNA, "query": "nato"}}, 7),
+        ({"chosen_inline_result": {"from": ANNA, "query": "nato"}}, 7),
         ({"poll": {"id": "5"}}, 1),
         ({"unheard_of": ["x"]}, 1),
     ],
@@ -33,6 +34,14 @@ def test_an_update_belongs_to_its_chat_else_to_its_sender_else_to_itself(
     update: Json, chat: int
 ) -> None:
     assert address({"update_id": 1, **update}) == (chat, None)
+
+
+def test_a_guest_message_belongs_to_its_group_and_between_two_people_to_its_sender() -> None:
+    in_group = {"update_id": 1, "guest_message": {**MESSAGE, "guest_query_id": "5"}}
+    between_two = {"chat": {"id": 8, "type": "private"}, "from": ANNA, "guest_query_id": "5"}
+
+    assert address(in_group) == (-100, None)
+    assert address({"update_id": 1, "guest_message": between_two}) == (7, None)
 
 
 def test_messages_of_an_album_belong_together() -> None:

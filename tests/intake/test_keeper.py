@@ -24,8 +24,9 @@ class FullDisk:
         return len(updates)
 
 
-def keeper(inbox: Any, clock: Clock) -> Keeper:
-    return Keeper(inbox, lambda: None, ["message"], clock=clock)
+def keeper(inbox: Any, clock: Clock, passed: list[Any] | None = None) -> Keeper:
+    passed = [] if passed is None else passed
+    return Keeper(inbox, lambda: None, ["message"], passed.append, clock=clock)
 
 
 @pytest.fixture
@@ -64,3 +65,17 @@ async def test_a_number_that_no_database_holds_stops_nobody(
     await keeper(inbox, clock).keep([{"update_id": 2**63}, {"update_id": 7}])
     assert inbox.kept == [7]
     assert caplog.messages == ["1 updates have numbers of more than 64 bits"]
+
+
+async def test_what_passes_is_handed_on_and_not_kept(clock: Clock) -> None:
+    disk, passed = FullDisk(), list[Any]()
+    keeping = keeper(disk, clock, passed)
+    query = {"update_id": 2, "inline_query": {}}
+    await keeping.keep([query])
+    assert (passed, keeping.is_failing) == ([query], False)
+
+    with pytest.raises(InboxUnavailableError):
+        await keeping.keep([{"update_id": 1}, query])
+    disk.is_full = False
+    await keeping.keep([{"update_id": 1}, query])
+    assert (passed, disk.kept) == ([query, query], [1])

@@ -28,19 +28,22 @@ from tests.support.bot_api_faults import (
     Fault,
     FaultPlan,
     Garbage,
+    NotFound,
     ServerError,
     Slow,
     TooManyRequests,
 )
 from tests.support.bot_api_http import HttpAnswer, HttpRequest, LoopbackServer
 from tests.support.bot_api_methods import METHODS, QUEUE_METHODS
+from tests.support.bot_api_queries import posted_content
 from tests.support.bot_api_request import NAMES, Request, read_fields, typed_request
 from tests.support.bot_api_updates import UpdateQueue
 from tests.support.bot_api_webhook import Delivery
 from tests.support.bot_api_world import Json, MessageKey, World
-from tests.support.updates import BOT, chat_member
+from tests.support.updates import BOT, chat_member, chosen_inline_result, group
 
 __all__ = [
+    "DOWNLOAD",
     "NO_ANSWER",
     "BadGateway",
     "BotApi",
@@ -49,12 +52,15 @@ __all__ = [
     "DropBefore",
     "Fault",
     "Garbage",
+    "NotFound",
     "ServerError",
     "Slow",
     "TooManyRequests",
 ]
 
 NO_ANSWER = 0
+DOWNLOAD = "download"
+"""The name under which the download of a file counts as a call, and meets its faults."""
 DEFAULT_TOKEN = "123:abc"
 _ADDRESS = re.compile(r"/bot(?P<token>[^/]*)/(?P<method>[^/]*)/?")
 _FILE_ADDRESS = re.compile(r"/file/bot(?P<token>[^/]*)/files/(?P<file_id>.+)")
@@ -64,7 +70,7 @@ _SHOWN_PARAMETERS = 160  # characters of a call's parameters in the listing of `
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a known method with a good token.
+    """One call of a known method with a good token, or one download.
 
     *at* is when it arrived, in seconds of time.monotonic; *status* is the HTTP status of its answer
     or NO_ANSWER where the fake hung up.
@@ -102,6 +108,7 @@ class BotApi:
             "can_join_groups": True,
             "can_read_all_group_messages": False,
             "supports_inline_queries": True,
+            "supports_guest_queries": True,
         }
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -203,6 +210,11 @@ class BotApi:
         with self._changed:
             return copy.deepcopy(self._world.messages)
 
+    def shown(self, message: Json) -> Json:
+        """Return *message* as a press under it shows it, see `World.shown`."""
+        with self._changed:
+            return self._world.shown((message["chat"]["id"], message["message_id"]))
+
     def add_chat(self, chat: Json, *, bot_status: str = "member") -> None:
         """Make a chat known in which nothing was written; *bot_status* as in ChatMember."""
         with self._changed:
@@ -213,6 +225,12 @@ class BotApi:
         """Give a file its content, for getFile and the download."""
         with self._changed:
             self._world.files[file_id] = content
+
+    def lose_file(self, file_id: str) -> None:
+        """Let Telegram forget a file that the bot may know; a message that shows it keeps it."""
+        with self._changed:
+            del self._world.files[file_id]
+            self._world.lost_files.add(file_id)
 
     def add_member(self, chat_id: int, user: Json, status: str = "member") -> None:
         """Say what getChatMember answers for a user."""
@@ -243,11 +261,42 @@ class BotApi:
             self._world.delete((chat_id, message_id))
 
     def expire(self, query_id: str) -> None:
-        """Let a callback or inline query grow too old to answer."""
+        """Let a callback, inline or guest query grow too old to answer."""
+        world = self._world
         with self._changed:
-            for queries in (self._world.callback_queries, self._world.inline_queries):
+            for queries in (world.callback_queries, world.inline_queries, world.guest_queries):
                 if query_id in queries:
                     queries[query_id] = False
+
+    def offered(self, query_id: str) -> list[Json]:
+        """Return the results of an inline query, as the bot answered it."""
+        with self._changed:
+            return copy.deepcopy(self._world.offered[query_id])
+
+    def posted(self) -> list[Json]:
+        """Return the messages that were posted for the bot where it is no member."""
+        with self._changed:
+            return copy.deepcopy(self._world.posted)
+
+    def choose(self, query: Json, result_id: str, chat: Json | None = None) -> Json:
+        """Choose a result of an inline query, the update of which is *query*, and post it.
+
+        The bot hears of it as with /setinlinefeedback at 100 %. Return that update.
+        """
+        event = query["inline_query"]
+        with self._changed:
+            content = posted_content(self._world.offered[event["id"]], result_id)
+            envelope = {"from": event["from"], "chat": chat or group(), "via_bot": self._world.bot}
+            name = self._world.post(content, envelope)
+            # Without a keyboard Telegram does not name the message.
+            name_or_none = name if "reply_markup" in content else None
+            chosen = chosen_inline_result(
+                result_id,
+                event["query"],
+                chooser=event["from"],
+                inline_message_id=name_or_none,
+            )
+            return self._queue.put(chosen)
 
     def fail_next(self, method: str | None, fault: Fault, *, times: int = 1) -> None:
         """Let the next calls of *method* meet *fault*; None is any method, getUpdates too."""
@@ -308,7 +357,7 @@ class BotApi:
 
     def _respond(self, http: HttpRequest) -> HttpAnswer | None:
         if found := _FILE_ADDRESS.fullmatch(http.path):
-            return self._file(found["token"], found["file_id"])
+            return self._download(found["token"], found["file_id"])
         found = _ADDRESS.fullmatch(http.path)
         if found is None or not _TOKEN.fullmatch(found["token"]):
             return refused_answer(RefusalError(404, "Not Found"))
@@ -327,12 +376,17 @@ class BotApi:
             request = typed_request(method, read_fields(http.query, http.content_type, http.body))
         except RefusalError as refusal:
             return self._record(Request(method, {}, [str(refusal)]), at, refused_answer(refusal))
+        return self._meet_fault(request, at, self._do)
+
+    def _meet_fault(
+        self, request: Request, at: float, do: Callable[[Request], HttpAnswer]
+    ) -> HttpAnswer | None:
         with self._changed:
-            fault = self._faults.take(method)
+            fault = self._faults.take(request.method)
         answer = answer_instead(fault) if fault else None
         if isinstance(fault, DropBefore) or answer is not None:
             return self._record(request, at, answer)
-        answer = self._do(request)
+        answer = do(request)
         if isinstance(fault, DropAfter):
             return self._record(request, at, None)
         self._record(request, at, answer)
@@ -370,9 +424,16 @@ class BotApi:
         with self._changed:
             self.violations.append(violation)
 
-    def _file(self, token: str, file_id: str) -> HttpAnswer:
+    def _download(self, token: str, file_id: str) -> HttpAnswer | None:
+        if token != self.token:
+            return refused_answer(RefusalError(404, "Not Found"))
+        request = Request(DOWNLOAD, {"file_id": file_id})
+        answer = self._meet_fault(request, time.monotonic(), self._file)
+        return None if self._is_down else answer
+
+    def _file(self, request: Request) -> HttpAnswer:
         with self._changed:
-            content = self._world.files.get(file_id) if token == self.token else None
+            content = self._world.files.get(request.text("file_id"))
         if content is None:
             return refused_answer(RefusalError(404, "Not Found"))
         return HttpAnswer(200, content, "application/octet-stream")
@@ -380,6 +441,8 @@ class BotApi:
 
 def _name(method: str) -> str:
     """Return the method as the documentation spells it."""
+    if method == DOWNLOAD:
+        return method
     if method.lower() not in NAMES:
         raise ValueError(f"the fake knows no method {method!r}; it knows {sorted(NAMES.values())}")
     return NAMES[method.lower()]

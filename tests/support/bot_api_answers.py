@@ -5,7 +5,14 @@ from http import HTTPStatus
 from typing import Any
 
 from tests.support.bot_api_errors import RefusalError
-from tests.support.bot_api_faults import BadGateway, Fault, Garbage, ServerError, TooManyRequests
+from tests.support.bot_api_faults import (
+    BadGateway,
+    Fault,
+    Garbage,
+    NotFound,
+    ServerError,
+    TooManyRequests,
+)
 from tests.support.bot_api_http import HttpAnswer
 
 Json = dict[str, Any]
@@ -27,6 +34,8 @@ def answer_instead(fault: Fault) -> HttpAnswer | None:
             return HttpAnswer(HTTPStatus.BAD_GATEWAY, page, "text/html")
         case ServerError():
             return refused_answer(RefusalError(500, "Internal Server Error"))
+        case NotFound():
+            return refused_answer(RefusalError(404, "Not Found"))
         case Garbage():
             return HttpAnswer(200, b'{"ok":true,"result":{"message_id"')
         case _:

@@ -27,6 +27,11 @@ class ServerError(Fault):
 
 
 @dataclass(frozen=True)
+class NotFound(Fault):
+    """Answer 404, as for a file whose address is an hour old; the thing is not done."""
+
+
+@dataclass(frozen=True)
 class DropBefore(Fault):
     """Hang up without an answer; the thing is not done."""
 

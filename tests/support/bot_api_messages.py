@@ -262,18 +262,20 @@ def _photo(world: World, request: Request) -> str:
     if isinstance(photo, Upload):
         if not photo.content:
             raise bad_request("file must be non-empty")
-        file_id = f"photo-{len(world.files) + 1}"
+        file_id = world.new_file_id()
         world.files[file_id] = photo.content
         return file_id
     if not photo:
         raise bad_request("There is no photo in the request")
     if photo in world.files:
         return str(photo)
+    if photo in world.lost_files:
+        raise bad_request("Wrong file identifier/HTTP URL specified", arranged=True)
     try:
         checked_url(photo)
     except ValueError as reason:
         raise bad_request("Wrong file identifier/HTTP URL specified") from reason
-    file_id = f"photo-{len(world.files) + 1}"
+    file_id = world.new_file_id()
     world.files[file_id] = b""
     return file_id
 

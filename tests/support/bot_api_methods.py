@@ -13,6 +13,7 @@ from tests.support.bot_api_world import World
 # These change or read the world, and run under its lock.
 METHODS: dict[str, Callable[[World, Request], Any]] = {
     "answerCallbackQuery": queries.answer_callback_query,
+    "answerGuestQuery": queries.answer_guest_query,
     "answerInlineQuery": queries.answer_inline_query,
     "close": profile.close,
     "copyMessage": messages.copy_message,

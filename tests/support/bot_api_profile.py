@@ -110,6 +110,8 @@ def get_file(world: World, request: Request) -> Json:
     """Answer getFile; the path is good for the file address of the server."""
     if not (file_id := request.text("file_id")):
         raise bad_request("file_id not specified")
+    if file_id in world.lost_files:
+        raise bad_request("wrong file_id or the file is temporarily unavailable", arranged=True)
     if file_id not in world.files:
         raise bad_request("invalid file_id")
     size = len(world.files[file_id])

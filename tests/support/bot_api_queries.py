@@ -1,5 +1,7 @@
-"""The methods that answer a press of a button and an inline query."""
+"""The methods that answer a press of a button, an inline query and a guest query."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from tests.support.bot_api_errors import RefusalError, bad_request
@@ -11,6 +13,11 @@ from tests.support.bot_api_world import Json, World
 _MAX_ALERT = 200
 _MAX_RESULTS = 50
 _MAX_RESULT_ID_BYTES = 64
+_MAX_OFFSET_BYTES = 64
+_START_PARAMETER = re.compile("[A-Za-z0-9_-]{0,64}")
+_ARTICLE_FIELDS = """type id title input_message_content reply_markup url description thumbnail_url
+    thumbnail_width thumbnail_height"""
+_TEXT_FIELDS = "message_text parse_mode entities link_preview_options"
 _RESULT_TYPES = frozenset(
     {
         *("article", "audio", "contact", "document", "game", "gif", "location", "mpeg4_gif"),
@@ -34,19 +41,82 @@ def answer_inline_query(world: World, request: Request) -> bool:
     if not isinstance(results, list):
         raise bad_request("Can't parse inline query results JSON object")
     for result in results:
-        try:
-            _check_result(request, result)
-        except RefusalError as refusal:
-            reason = refusal.description.removeprefix("Bad Request: ")
-            if reason.isupper():
-                raise
-            raise bad_request(f"Can't parse inline query result: {reason}") from refusal
-    _check_open(world.inline_queries, request.text("inline_query_id"))
+        _check_parsable(request, result)
+    _check_button(request)
+    query_id = request.text("inline_query_id")
+    _check_open(world.inline_queries, query_id)
     if len(results) > _MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     if len({result["id"] for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
+    if len(request.text("next_offset").encode()) > _MAX_OFFSET_BYTES:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    world.offered[query_id] = results
     return True
+
+
+def answer_guest_query(world: World, request: Request) -> Json:
+    """Answer answerGuestQuery; the message is posted, and no second one is.
+
+    A second answer may be a retry after a lost receipt, and is no violation.
+    """
+    result: Any = request.parameters.get("result")
+    _check_parsable(request, result)
+    query_id = request.text("guest_query_id")
+    _check_open(world.guest_queries, query_id)
+    world.guest_queries[query_id] = False
+    content = posted_content([result], result["id"])
+    return {"inline_message_id": world.post(content, {"from": world.bot})}
+
+
+def posted_content(results: Sequence[Json], result_id: str) -> Json:
+    """Return the fields of the message that the result of that id becomes.
+
+    Raises:
+        ValueError: where there is no such result.
+    """
+    result = next((one for one in results if one["id"] == result_id), None)
+    if result is None:
+        raise ValueError(f"no result {result_id!r} among {[one['id'] for one in results]}")
+    content = result["input_message_content"]
+    text = formatted_text(
+        content["message_text"], content.get("parse_mode") or "", content.get("entities")
+    )
+    around = {
+        name: value
+        for name, value in (
+            ("link_preview_options", content.get("link_preview_options")),
+            ("reply_markup", result.get("reply_markup")),
+        )
+        if value
+    }
+    return {**text.fields(), **around}
+
+
+def _check_button(request: Request) -> None:
+    """Refuse a button above the results that Telegram would refuse."""
+    button = request.json_object("button", "Object expected as inline query results button")
+    if not button:
+        return
+    request.known_fields(button, "text web_app start_parameter", "InlineQueryResultsButton")
+    if not str(button.get("text", "")).strip():
+        raise bad_request("SWITCH_PM_TEXT_EMPTY")
+    if "web_app" in button:
+        return
+    if not button.get("start_parameter"):
+        raise bad_request("START_PARAM_EMPTY")
+    if not _START_PARAMETER.fullmatch(str(button["start_parameter"])):
+        raise bad_request("START_PARAM_INVALID")
+
+
+def _check_parsable(request: Request, result: Any) -> None:
+    try:
+        _check_result(request, result)
+    except RefusalError as refusal:
+        reason = refusal.description.removeprefix("Bad Request: ")
+        if reason.isupper():
+            raise
+        raise bad_request(f"Can't parse inline query result: {reason}") from refusal
 
 
 def _check_open(queries: dict[str, bool], query_id: str) -> None:
@@ -67,8 +137,8 @@ def _check_result(request: Request, result: Any) -> None:
         raise bad_request("RESULT_ID_INVALID")
     if "reply_markup" in result:
         check_markup(request, result["reply_markup"], inline_only=True)
-    if result["type"] == "article" and not result.get("title"):
-        raise bad_request('Can\'t find field "title"')
+    if result["type"] == "article":
+        _check_article(request, result)
     content = result.get("input_message_content")
     if isinstance(content, dict):
         _check_content(request, content)
@@ -76,9 +146,16 @@ def _check_result(request: Request, result: Any) -> None:
         raise bad_request("Input message content is not specified")
 
 
+def _check_article(request: Request, result: Json) -> None:
+    request.known_fields(result, _ARTICLE_FIELDS, "InlineQueryResultArticle")
+    if not result.get("title"):
+        raise bad_request('Can\'t find field "title"')
+
+
 def _check_content(request: Request, content: Json) -> None:
     if "message_text" not in content:
         return
+    request.known_fields(content, _TEXT_FIELDS, "InputTextMessageContent")
     text = formatted_text(
         content["message_text"], content.get("parse_mode") or "", content.get("entities")
     )

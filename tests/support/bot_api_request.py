@@ -22,6 +22,7 @@ _CAPTION = "caption parse_mode caption_entities=j show_caption_above_media=b"
 _EDIT = "business_connection_id chat_id=c message_id=i inline_message_id reply_markup=j"
 _METHODS = {
     "answerCallbackQuery": "callback_query_id text show_alert=b url cache_time=i",
+    "answerGuestQuery": "guest_query_id result=j",
     "answerInlineQuery": """inline_query_id results=j cache_time=i is_personal=b next_offset
         button=j""",
     "close": "",

@@ -33,8 +33,12 @@ class World:
     own: set[MessageKey] = field(default_factory=set)  # the bot's, deleted ones too
     callback_queries: dict[str, bool] = field(default_factory=dict)  # id -> still open
     inline_queries: dict[str, bool] = field(default_factory=dict)
+    guest_queries: dict[str, bool] = field(default_factory=dict)
+    offered: dict[str, list[Json]] = field(default_factory=dict)  # results, by inline query
+    posted: list[Json] = field(default_factory=list)  # what became of results
     inline_messages: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
+    lost_files: set[str] = field(default_factory=set)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     logged_out: bool = False
@@ -52,18 +56,23 @@ class World:
             message = event if kind in _MESSAGES else event.get("message")
             if isinstance(message, dict):
                 self._learn_message(message, is_new=kind in {"message", "channel_post"})
-            elif "chat" in event:
+            elif "chat" in event and kind != "guest_message":  # there the bot is no member
                 self.add_chat(event["chat"])
-            if kind == "callback_query":
-                self.callback_queries[event["id"]] = True
-                if inline_message_id := event.get("inline_message_id"):
-                    self.inline_messages.add(inline_message_id)
-            elif kind == "inline_query":
-                self.inline_queries[event["id"]] = True
-            elif kind == "my_chat_member":
+            self._learn_query(kind, event)
+            if kind == "my_chat_member":
                 self.bot_status[event["chat"]["id"]] = event["new_chat_member"]["status"]
             for file_id in _file_ids(event):
                 self.files.setdefault(file_id, b"")
+
+    def _learn_query(self, kind: str, event: Json) -> None:
+        if kind == "callback_query":
+            self.callback_queries[event["id"]] = True
+            if inline_message_id := event.get("inline_message_id"):
+                self.inline_messages.add(inline_message_id)
+        elif kind == "inline_query":
+            self.inline_queries[event["id"]] = True
+        elif kind == "guest_message":
+            self.guest_queries[event["guest_query_id"]] = True
 
     def _learn_message(self, message: Json, *, is_new: bool) -> None:
         key = (message["chat"]["id"], message["message_id"])
@@ -131,6 +140,21 @@ class World:
             raise bad_request(f"{purpose} not found", arranged=key in self.deleted)
         return self.messages[key]
 
+    def shown(self, key: MessageKey) -> Json:
+        """Return a message as it is now, with what it replies to as that is now.
+
+        What that replied to in turn is left out, and what was deleted is not shown: of the message
+        itself there is its number alone, as of one that is too old.
+        """
+        message = copy.deepcopy(self.messages.get(key))
+        if message is None:
+            return {"chat": self.chats[key[0]], "message_id": key[1], "date": 0}
+        if replied := message.pop("reply_to_message", None):
+            now = copy.deepcopy(self.messages.get((key[0], replied["message_id"]), {}))
+            now.pop("reply_to_message", None)
+            return message | ({"reply_to_message": now} if now else {})
+        return message
+
     def send(self, chat: Json, content: Json) -> Json:
         """Store a message of the bot and return it as Telegram does."""
         sender = {"sender_chat": chat} if chat["type"] == "channel" else {"from": self.bot}
@@ -148,6 +172,21 @@ class World:
         self.sent.append(copy.deepcopy(message))
         return message
 
+    def post(self, content: Json, envelope: Json) -> str:
+        """Store a message that is posted for the bot where it is no member; return its name."""
+        inline_message_id = f"inline-message-{len(self.posted) + 1}"
+        self.inline_messages.add(inline_message_id)
+        message = {
+            "message_id": self._next_sent_id,
+            "date": self.now(),
+            **envelope,
+            **content,
+            "inline_message_id": inline_message_id,
+        }
+        self._next_sent_id += 1
+        self.posted.append(copy.deepcopy(message))
+        return inline_message_id
+
     def edit(self, message: Json, changes: Json) -> Json:
         """Replace fields of a message (None removes one) and return the new state.
 
@@ -163,6 +202,10 @@ class World:
         edited["edit_date"] = self.now()
         self.messages[message["chat"]["id"], message["message_id"]] = copy.deepcopy(edited)
         return edited
+
+    def new_file_id(self) -> str:
+        """Return a name for an upload that no file has or had."""
+        return f"photo-{len(self.files) + len(self.lost_files) + 1}"
 
     def delete(self, key: MessageKey) -> None:
         """Remove a message and remember that it was there."""

@@ -12,6 +12,7 @@ from bot.claims.model import (
     Rating,
     Source,
     Status,
+    Topic,
 )
 
 SOURCE = Source(
@@ -57,11 +58,21 @@ def make_claim(
     )
 
 
-def make_base(*claims: Claim, networks: Sequence[Network] = ()) -> KnowledgeBase:
+def make_base(
+    *claims: Claim, networks: Sequence[Network] = (), topics: Sequence[Topic] = ()
+) -> KnowledgeBase:
     """Return the knowledge base of *claims*."""
     return KnowledgeBase(
-        {claim.id: claim for claim in claims}, revision="made-by-hand", networks=tuple(networks)
+        {claim.id: claim for claim in claims},
+        revision="made-by-hand",
+        topics={topic.id: topic for topic in topics},
+        networks=tuple(networks),
     )
+
+
+def make_topic(id_: str = "moon", name: str | Mapping[Language, str] = "The moon") -> Topic:
+    """Return a topic; a name without a language is English."""
+    return Topic(id=id_, name={"en": name} if isinstance(name, str) else dict(name))
 
 
 def make_network(

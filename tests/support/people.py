@@ -29,6 +29,14 @@ class MemoryPeople:
         self._reach()
         self.kept[user_id] = replace(self._of(user_id), seen_on=TODAY)
 
+    async def language_of(self, user_id: int) -> str | None:
+        self._reach()
+        return self._of(user_id).language
+
+    async def choose_language(self, user_id: int, language: str) -> None:
+        self._reach()
+        self.kept[user_id] = replace(self._of(user_id), language=language)
+
     async def show(self, user_id: int) -> Kept:
         self._reach()
         return self._of(user_id)

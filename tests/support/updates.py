@@ -17,6 +17,7 @@ BOT: Json = {
     "first_name": "NATO myths",
     "username": "nato_myths_bot",
 }
+MENTION = f"@{BOT['username']}"
 _DATE = 1_760_000_000  # 2025-10-09; a test that looks at dates names its own
 _message_ids = itertools.count(1)
 _query_ids = itertools.count(1)
@@ -244,6 +245,49 @@ def inline_query(
         "chat_type": chat_type,
     }
     return {"update_id": 0, "inline_query": event}
+
+
+def chosen_inline_result(
+    result_id: str,
+    query: str = "",
+    *,
+    chooser: Json | None = None,
+    inline_message_id: str | None = None,
+) -> Json:
+    """Return the update of a result of an inline query that was chosen and posted."""
+    event = {
+        "result_id": result_id,
+        "from": chooser or user(),
+        "query": query,
+        **_given({"inline_message_id": inline_message_id}),
+    }
+    return {"update_id": 0, "chosen_inline_result": event}
+
+
+def guest_message(
+    text: str = MENTION,
+    *,
+    query_id: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> Json:
+    """Return the update of a message that mentions the bot where it is no member.
+
+    That is a group unless *chat* is another; each MENTION in *text* gets its entity.
+    """
+    envelope.setdefault("chat", group(-1_001_000_000_009, title="Book club"))
+    content = {"text": text, **_given({"entities": _mentions(text) or None})}
+    guest = {"guest_query_id": query_id or f"guest-{next(_query_ids)}"}
+    return {"update_id": 0, "guest_message": _message(content | guest, envelope)["message"]}
+
+
+def _mentions(text: str) -> list[Json]:
+    before, *after = text.split(MENTION)
+    entities = []
+    for part in after:
+        offset, length = (len(some.encode("utf-16-le")) // 2 for some in (before, MENTION))
+        entities.append({"type": "mention", "offset": offset, "length": length})
+        before += MENTION + part
+    return entities
 
 
 def my_chat_member(

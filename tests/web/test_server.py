@@ -73,7 +73,7 @@ async def test_a_port_that_is_taken_is_named_with_its_remedy(store: Store) -> No
             Server(pages.app(), "127.0.0.1", port)
     assert str(caught.value) == (
         f"cannot listen on LISTEN_HOST 127.0.0.1, LISTEN_PORT {port} (Address already in use); "
-        "stop what uses it, or set another port"
+        "stop what uses it, or change one of them"
     )
 
 

@@ -1,0 +1,40 @@
+"""All stores, without a database."""
+
+from dataclasses import dataclass, field
+
+from bot.tg.stores import Stores
+from tests.support.chats import MemoryChats
+from tests.support.digests import MemoryDigests
+from tests.support.files import MemoryFiles
+from tests.support.follows import MemoryFollows
+from tests.support.opinions import MemoryOpinions
+from tests.support.people import MemoryPeople
+from tests.support.popularity import MemoryPopularity
+from tests.support.questions import MemoryQuestions
+
+
+@dataclass
+class MemoryStores:
+    """What stores hold, for tests to look at; `stores` is what the bot gets."""
+
+    people: MemoryPeople = field(default_factory=MemoryPeople)
+    chats: MemoryChats = field(default_factory=MemoryChats)
+    popularity: MemoryPopularity = field(default_factory=MemoryPopularity)
+    questions: MemoryQuestions = field(default_factory=MemoryQuestions)
+    opinions: MemoryOpinions = field(default_factory=MemoryOpinions)
+    follows: MemoryFollows = field(default_factory=MemoryFollows)
+    digests: MemoryDigests = field(default_factory=MemoryDigests)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
+
+    @property
+    def stores(self) -> Stores:
+        return Stores(
+            people=self.people,
+            chats=self.chats,
+            popularity=self.popularity,
+            questions=self.questions,
+            opinions=self.opinions,
+            follows=self.follows,
+            digests=self.digests,
+            files=self.files,
+        )

@@ -1,0 +1,1 @@
+"""Conversations with the real bot over the fake Bot API, recorded for docs/conversations.md."""
