@@ -7,6 +7,13 @@ RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --requi
     && /opt/venv/bin/pip uninstall --yes --quiet pip setuptools
 
 FROM python:3.11-slim-bookworm
+# Reads the text in pictures; without it the bot asks for the text.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-eng \
+        tesseract-ocr-ukr tesseract-ocr-rus tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-pol \
+        tesseract-ocr-ron tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-tur tesseract-ocr-ces \
+        tesseract-ocr-lit \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=install /opt/venv /opt/venv
 COPY bot /app/bot
 COPY knowledge /app/knowledge

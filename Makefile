@@ -8,13 +8,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test coverage check eval benchmark lint format lock clean
+.PHONY: run test coverage check eval benchmark conversations lint format lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 coverage: $(VENV)/.dev
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
@@ -27,6 +27,10 @@ eval: $(VENV)/.run
 
 benchmark: $(VENV)/.dev
 	@$(BIN)/python -m pytest tests/benchmarks/bench_speed.py --benchmark-columns=min,median,max,rounds
+
+# Plays conversations with the real bot, and writes docs/conversations.md.
+conversations: $(VENV)/.dev
+	@$(BIN)/python -m tests.transcripts
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
