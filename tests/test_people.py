@@ -43,34 +43,40 @@ def chosen(request: pytest.FixtureRequest, polls: Settings) -> Settings:
     return replace(polls, database_url=request.getfixturevalue("postgresql"))
 
 
-def patient(chosen: Settings) -> Database:
-    """Return the database for us, who wait for a lock of the bot as long as another process would.
+@pytest.fixture(autouse=True)
+def patient(_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bot and us wait for each other's locks as long as two processes would.
 
-    The bot itself waits for 50 ms here.
+    We look into its database all the time; what it could not write for that would never come.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(storage, "_BUSY_S", 5.0)
-        return Database(database_url(chosen))
+    monkeypatch.setattr(storage, "_BUSY_S", 5.0)
+
+
+@asynccontextmanager
+async def connected(chosen: Settings) -> AsyncIterator[Database]:
+    database = Database(database_url(chosen))
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager
 async def opened(chosen: Settings, shift_s: float = 0.0) -> AsyncIterator[DatabasePeople]:
     """Open the database as another process would whose clock goes wrong by *shift_s*."""
-    database = patient(chosen)
-    await migrate(database)
-    assert chosen.telegram_bot_token
-    yield DatabasePeople(database, Names(chosen.telegram_bot_token), lambda: time.time() + shift_s)
-    await database.close()
+    token = chosen.telegram_bot_token
+    assert token
+    async with connected(chosen) as database:
+        await migrate(database)
+        yield DatabasePeople(database, Names(token), lambda: time.time() + shift_s)
 
 
 async def everything(chosen: Settings) -> str:
-    database = patient(chosen)
     found: list[Any] = []
-    async with database.begin() as connection:
+    async with connected(chosen) as database, database.begin() as connection:
         for table in metadata.sorted_tables:
             rows = await connection.execute(select(table))
             found += [dict(row) for row in rows.mappings()]
-    await database.close()
     return json.dumps(found)
 
 
@@ -175,6 +181,7 @@ async def test_what_is_older_than_the_retention_goes_by_itself(
 async def test_a_database_that_goes_away_and_comes_back_leaves_the_loops_at_work(
     api: BotApi, polls: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(storage, "_BUSY_S", 0.05)
     monkeypatch.setattr(service, "_HEAR_S", 0.1)
     monkeypatch.setattr(service, "_SWEEP_S", 0.01)
     async with online(polls) as running:
@@ -184,6 +191,7 @@ async def test_a_database_that_goes_away_and_comes_back_leaves_the_loops_at_work
             # Longer than anybody waits for a lock here.
             assert await asyncio.wait([running], timeout=0.3) == (set(), {running})
         assert await answered(api) == [number]
+        monkeypatch.setattr(storage, "_BUSY_S", 5.0)
         async with opened(polls, -90 * DAY_S) as people:
             await people.seen(PETRA)
         async with opened(polls) as people:
