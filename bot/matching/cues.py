@@ -1,15 +1,19 @@
 """Closed word lists for each language, and what they tell of a text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import TypeAlias
 
 import yaml
 
-_ALLIANCE = ("nato", "натов", "натів", "альянс")
+_Languages: TypeAlias = tuple[frozenset[str], ...]
+"""The everyday words of each of some languages."""
+
+_ALLIANCE = ("nato", "натовс", "натовц", "натівс", "натівц", "альянс")
 _LONGEST_CUE = 3
 _BEFORE, _AFTER = 2, 3
 """Words that say something, before and behind a negation, that it may turn round."""
@@ -17,7 +21,11 @@ _BEFORE, _AFTER = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The word lists of cues.yaml, each for all languages together."""
+    """The word lists of cues.yaml, each for all languages together.
+
+    A sign of one language that is an everyday word of another (Lithuanian be is without, Polish mit
+    is a myth) counts where the words around it are rather of the first.
+    """
 
     stop: dict[str, frozenset[str]]
     negation: frozenset[str]
@@ -27,6 +35,11 @@ class Cues:
     subject: frozenset[str]
     empty: frozenset[str]
     """All words that say nothing about the subject, negations among them."""
+    idle: frozenset[tuple[str, ...]]
+    """Pairs that begin with a negation and turn nothing round: not only."""
+    shared: Mapping[tuple[str, str], tuple[_Languages, _Languages]]
+    """For a sign, with its list, that another language has for an everyday word: the everyday words
+    of each language where it is a sign, and of each where it is none."""
 
     def content(self, words: Sequence[str]) -> list[str]:
         """Return the words that say something about the subject, in order."""
@@ -34,14 +47,17 @@ class Cues:
 
     def negations(self, words: Sequence[str]) -> int:
         """Count the words that turn a statement round."""
-        return sum(word in self.negation for word in words)
+        return len(self._turning(words))
+
+    def opens_with_no(self, words: Sequence[str]) -> bool:
+        """Tell whether the first word turns round what follows."""
+        return 0 in self._turning(words)
 
     def turns(self, words: Sequence[str]) -> int:
         """Count how often the words turn round: negations in a row (никогда не) do so once."""
         said = self._telling(words)
         return sum(
-            word in self.negation and before not in self.negation
-            for before, word in pairwise(["", *said])
+            turns and not before for (_, before), (_, turns) in pairwise([("", False), *said])
         )
 
     def negated(self, words: Sequence[str]) -> Counter[str]:
@@ -51,24 +67,51 @@ class Cues:
         """
         said = self._telling(words)
         counts: Counter[str] = Counter()
-        if self.negation.isdisjoint(said):
-            return counts
-        for place, word in enumerate(said):
-            if word in self.negation:
+        for place, (_, turns) in enumerate(said):
+            if turns:
                 near = [*said[max(0, place - _BEFORE) : place], *said[place + 1 :][:_AFTER]]
-                counts.update({other for other in near if other not in self.negation})
+                counts.update({other for other, turns_too in near if not turns_too})
         return counts
 
-    def _telling(self, words: Sequence[str]) -> list[str]:
-        return [word for word in words if word in self.negation or word not in self.empty]
+    def _telling(self, words: Sequence[str]) -> list[tuple[str, bool]]:
+        """Return the words that say something or turn it round, and whether they do the latter."""
+        turning = self._turning(words)
+        return [
+            (word, place in turning)
+            for place, word in enumerate(words)
+            if place in turning or word not in self.empty
+        ]
+
+    def _turning(self, words: Sequence[str]) -> frozenset[int]:
+        """Return the places of the words that turn a statement round."""
+        if self.negation.isdisjoint(words):
+            return frozenset()
+        return frozenset(
+            place
+            for place, word in enumerate(words)
+            if word in self.negation
+            and tuple(words[place : place + 2]) not in self.idle
+            and self._is_sign("not", word, words)
+        )
+
+    def _is_sign(self, kind: str, word: str, words: Sequence[str]) -> bool:
+        """Tell whether a word of a list means among *words* what it means in its own language."""
+        if (kind, word) not in self.shared:
+            return True
+        own, other = self.shared[kind, word]
+        around = {*words} - {word}
+        return _most(around, own) >= _most(around, other)
 
     def debunks(self, words: Sequence[str]) -> bool:
         """Tell whether the words are those of someone who refutes."""
-        return _holds_any(words, self.debunk)
+        return self.refutations(words) > 0
 
     def refutations(self, words: Sequence[str]) -> int:
         """Count the words of someone who refutes: a claim may hold one itself (a false flag)."""
-        return sum(_begins_cue(words, at, self.debunk) for at in range(len(words)))
+        return sum(
+            _begins_cue(words, at, self.debunk) and self._is_sign("debunk", words[at], words)
+            for at in range(len(words))
+        )
 
     def reports(self, words: Sequence[str]) -> bool:
         """Tell whether the words are those of someone who tells what another said."""
@@ -80,7 +123,9 @@ class Cues:
 
     def asks(self, words: Sequence[str]) -> bool:
         """Tell whether the words begin as a question does."""
-        return any(tuple(words[: len(cue)]) == cue for cue in self.asking)
+        return any(tuple(words[: len(cue)]) == cue for cue in self.asking) and self._is_sign(
+            "ask", words[0], words
+        )
 
 
 @cache
@@ -100,7 +145,34 @@ def load_cues() -> Cues:
         ),
         asking=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["ask"]),
         subject=frozenset(word for kinds in lists.values() for word in kinds["subject"]),
+        idle=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["idle"]),
+        shared=_shared(lists),
     )
+
+
+def _shared(
+    lists: Mapping[str, Mapping[str, Sequence[str]]],
+) -> dict[tuple[str, str], tuple[_Languages, _Languages]]:
+    """Return the signs that are everyday words elsewhere, with the everyday words of both."""
+    everyday = {
+        language: frozenset((*kinds["stop"], *kinds["not"])) for language, kinds in lists.items()
+    }
+    found = {}
+    for kind in ("not", "debunk", "ask"):
+        for word in {word for kinds in lists.values() for word in kinds[kind]}:
+            own = {language for language, kinds in lists.items() if word in kinds[kind]}
+            other = {language for language, words in everyday.items() if word in words} - own
+            if other:
+                found[kind, word] = (
+                    tuple(everyday[language] for language in sorted(own)),
+                    tuple(everyday[language] for language in sorted(other)),
+                )
+    return found
+
+
+def _most(words: Collection[str], languages: _Languages) -> int:
+    """Return how many of *words* are everyday words of that of *languages* that has the most."""
+    return max(sum(word in everyday for word in words) for everyday in languages)
 
 
 def _holds_any(words: Sequence[str], cues: frozenset[tuple[str, ...]]) -> bool:

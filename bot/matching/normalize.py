@@ -41,6 +41,9 @@ _SPACED_LETTERS = 3
 _BROKEN_LINE = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_])")
 _SCANNED_LETTERS = 3
 _OTHER_DIGIT = re.compile(r"[2-9]|[01]{2}")
+# Old keyboards have no commas below: ţ is Romanian alone, and with it, or beside ă, so is ş.
+_ROMANIAN = re.compile("[ţŢăĂ]")
+_COMMA_BELOW = str.maketrans("ţŢşŞ", "țȚșȘ")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´′＇ʹ"), "'")
 
 # Letters that look alike across alphabets (after the pairs of Unicode TR 39 that occur in posts).
@@ -69,6 +72,8 @@ def normalize(text: str) -> str:
     text = _BROKEN_LINE.sub("", LINK.sub(" ", text))
     # Upper-case dotted I of Turkish would casefold to two characters, one of them a lone mark.
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).replace("İ", "I")
+    if _ROMANIAN.search(text):
+        text = text.translate(_COMMA_BELOW)
     text = _MENTION.sub(" ", text).translate(_VISIBLE)
     text = _HASHTAG.sub(lambda tag: " " + " ".join(_WORD_IN_TAG.findall(tag.group(1))) + " ", text)
     text = _AMERICA.sub(" usa ", text)

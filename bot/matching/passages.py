@@ -60,7 +60,7 @@ def read_message(parts: Sequence[Part], spell: Spell = normalize) -> Message:
         refutations=cues.refutations(
             spelled if len(spelled) <= 2 * _AROUND else spelled[:_AROUND] + spelled[-_AROUND:]
         ),
-        opens_with_no=bool(cues.negations(spelled[:1])),
+        opens_with_no=cues.opens_with_no(spelled),
         names_subject=cues.names_subject(spelled),
     )
 

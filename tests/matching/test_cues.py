@@ -28,14 +28,49 @@ def test_cues_are_short_enough_to_be_found() -> None:
     assert {cue for cue in CUES.debunk | CUES.reporting if len(cue) > 3} == set()
 
 
-@pytest.mark.xfail(
-    reason="all languages are read together: German mit passes for a Polish myth, English be for a "
-    "Lithuanian without; leaving such words out missed the gate when it was tried"
+@pytest.mark.parametrize(
+    ("text", "negations", "debunks"),
+    [
+        ("Die NATO kämpft mit Soldaten in der Ukraine", 0, False),
+        ("Obecność NATO w Polsce to mit", 0, True),
+        ("NATO troops will be in Ukraine", 0, False),
+        ("NATO be Lietuvos neturi kas daryti", 1, False),
+        ("Ne amintim de NATO și de ce a promis", 0, False),
+        ("NATO nemůže a ne že nechce, je to tak", 1, False),
+    ],
 )
-def test_no_sign_of_one_language_is_an_everyday_word_of_another() -> None:
-    signs = CUES.negation | {cue[0] for cue in CUES.debunk if len(cue) == 1}
-    everyday = set[str]().union(*CUES.stop.values())
-    assert signs & everyday & {"mit", "be", "mai", "ne"} == set()
+def test_a_sign_that_is_an_everyday_word_elsewhere_goes_by_the_words_around_it(
+    text: str,
+    negations: int,
+    debunks: bool,  # noqa: FBT001 - of a table
+) -> None:
+    said = spelled(text)
+    assert (CUES.negations(said), CUES.debunks(said)) == (negations, debunks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["НАТО не раз обещало", "NATO not only promised", "Die NATO hat nicht nur versprochen"],
+)
+def test_not_only_turns_nothing_round(text: str) -> None:
+    said = spelled(text)
+    assert (CUES.negations(said), CUES.turns(said), CUES.negated(said)) == (0, 0, Counter())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("НАТО воює в Україні", True),
+        ("натовские солдаты", True),
+        ("L'OTAN attaque", True),
+        ("натовп людей на площі", False),
+    ],
+)
+def test_the_alliance_is_known_by_its_names(
+    text: str,
+    expected: bool,  # noqa: FBT001 - of a table
+) -> None:
+    assert CUES.names_subject(spelled(text)) is expected
 
 
 @pytest.mark.parametrize(

@@ -271,3 +271,19 @@ def test_what_only_looks_like_a_link_is_none(text: str) -> None:
 def test_links_stand_in_the_text(text: str) -> None:
     for link in find_links(text):
         assert link in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Alianţa şi-a mutat trupele", "Alianța și-a mutat trupele"),
+        ("şase ani fără garanţii", "șase ani fără garanții"),
+        ("NATO üyeleri şimdi", "NATO üyeleri şimdi"),
+    ],
+)
+def test_romanian_of_old_keyboards_reads_as_that_of_new_ones(old: str, new: str) -> None:
+    assert normalize(old) == normalize(new)
+
+
+def test_turkish_keeps_its_letters() -> None:
+    assert normalize("şimdi savaş") == "şimdi savaş"
