@@ -74,6 +74,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "KB308": "The review date is in the future.",
         "KB309": "A publisher is not listed.",
         "KB310": "A source is named by no fact.",
+        "KB311": "A party to the debate stands first among the sources.",
         # Behaviour
         "KB401": "A wording does not find its own claim.",
         "KB402": "A near-miss is answered with its claim.",

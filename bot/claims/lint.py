@@ -1,8 +1,8 @@
 """Every problem of a knowledge base at once, in the order of its files.
 
 The rules live in lint_fields (KB112-KB118, KB123), lint_complete (KB119-KB121), lint_template
-(KB122), lint_crossfile (KB2xx), lint_registers (KB208-KB212, KB309), lint_sources (KB3xx) and
-lint_texts (KB5xx); reading and validating have found the rest before.
+(KB122), lint_crossfile (KB2xx), lint_registers (KB208-KB212, KB309, KB311), lint_sources (KB3xx)
+and lint_texts (KB5xx); reading and validating have found the rest before.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""KB208 to KB212 and KB309: whether the registers are sound, and claims keep to them."""
+"""KB208 to KB212, KB309 and KB311: whether the registers are sound, and claims keep to them."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -49,6 +49,7 @@ def _publishers(entries: Sequence[Entry], registers: Registers) -> Iterator[Prob
         return
     for entry in entries:
         yield from _unlisted(entry.document, (), entry.claim.sources, publishers)
+        yield from _party_first(entry, publishers)
     for i, network in enumerate(networks.items):
         yield from _unlisted(networks.document, (i,), network.sources, publishers)
 
@@ -62,6 +63,17 @@ def _unlisted(
             text = f"the publisher {quoted(source.publisher)} does not stand in publishers.yaml"
             hint = _meant(source.publisher, known, "add it there")
             yield document.problem("KB309", (*above, "sources", i, "publisher"), text, hint)
+
+
+def _party_first(entry: Entry, publishers: Listing[Publisher]) -> Iterator[Problem]:
+    """Many read no further than the first source: let it be nobody's own word, where it can be."""
+    parties = {publisher.name for publisher in publishers.items if publisher.is_party}
+    named = [source.publisher for source in entry.claim.sources]
+    other = next((i for i, name in enumerate(named) if name not in parties), 0)
+    if entry.published and other:
+        text = f"the first source, {quoted(named[0])}, is a party to the debate"
+        hint = f"put source {other + 1} or another first, and count anew under `facts`"
+        yield entry.problem("KB311", ("sources", 0), text, hint)
 
 
 def _networks(networks: Listing[Network]) -> Iterator[Problem]:

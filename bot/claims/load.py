@@ -45,12 +45,16 @@ class Loaded:
         return document.path, *document.where(*trail)
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, instead: Mapping[str, str] = MappingProxyType({})) -> Loaded:
     """Load folder/claims/*.yaml and the registers; broken files stay out of the knowledge base.
 
-    Raises KnowledgeError only where there is nothing to load.
+    *instead* holds texts that are read in place of the files of claims, by their ids. Raises
+    KnowledgeError only where there is nothing to load.
     """
     contents, problems = _contents(folder / "claims")
+    for claim_id, text in instead.items():
+        path = folder / "claims" / f"{claim_id}{_SUFFIX}"
+        contents[path] = text.encode("utf-8", "surrogatepass")[: MAX_BYTES + 1]
     documents = {path.stem: read(content, path) for path, content in contents.items()}
     claims: dict[str, Claim] = {}
     for stem, document in documents.items():
@@ -65,6 +69,7 @@ def load(folder: Path) -> Loaded:
         _revision(folder, {**contents, **registers.contents}),
         MappingProxyType({topic.id: topic for topic in registers.topics.items}),
         registers.networks.items,
+        MappingProxyType({one.name: one for one in registers.publishers.items}),
     )
     return Loaded(knowledge, tuple(sorted(problems)), MappingProxyType(documents), registers)
 

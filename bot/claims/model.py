@@ -226,6 +226,13 @@ class Publisher(_Entry):
     kind: PublisherKind
     country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|INT)$")]
     independence: Text
+    party: bool = False
+    """It speaks for NATO, the EU or a state: what it says of these is their word."""
+
+    @property
+    def is_party(self) -> bool:
+        """Whether readers are told that it is a party to the debate; governments always are."""
+        return self.party or self.kind is PublisherKind.GOVERNMENT
 
 
 class Topic(_Entry):
@@ -266,6 +273,8 @@ class KnowledgeBase:
     revision: str
     topics: Mapping[str, Topic] = field(default_factory=dict)
     networks: tuple[Network, ...] = ()
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    """By the name that sources give them."""
 
     @property
     def published(self) -> Mapping[str, Claim]:
@@ -273,3 +282,8 @@ class KnowledgeBase:
         return MappingProxyType(
             {id_: claim for id_, claim in self.claims.items() if claim.status is Status.PUBLISHED}
         )
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The names of the publishers that are a party to the debate."""
+        return frozenset(name for name, one in self.publishers.items() if one.is_party)

@@ -39,6 +39,7 @@ _ENTRIES: Mapping[str | int, type[BaseModel]] = {
 _FIRST_KEY: Mapping[str, str] = {"near_misses": "text"}
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(PublisherKind),
+    "party": ("true", "false"),
     "rating": tuple(Rating),
     "status": tuple(Status),
 }
@@ -138,7 +139,7 @@ def _explain(detail: ErrorDetails, trail: Trail, entry: type[BaseModel]) -> _Fin
         case "missing":
             hint = f"add `{last}:`; knowledge/README.md says what it holds"
             finding = _Finding("KB102", f"{name} is missing", hint)
-        case "enum":
+        case "enum" | "bool_parsing" | "bool_type":
             finding = _not_allowed("KB103", name, found, _ALLOWED.get(last, ()))
         case "literal_error":
             finding = _not_allowed("KB104", place_name(trail[:-1]), found, LANGUAGES)
