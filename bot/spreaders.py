@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.claims.model import Network
+from bot.matching.addresses import find_addresses
 from bot.matching.keys import address_key
 from bot.matching.model import Query
-from bot.matching.normalize import find_links
 
-# Telegram makes a link of a site's bare name, too; what follows an @ is a mailbox.
-_BARE_HOST = re.compile(r"(?<![@\w.-])(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w@])")
 _MENTION = re.compile(r"(?<![\w.@])@(\w{4,32})")
 _TELEGRAM = "t.me"
 # Longer ones do not exist, and all their parents together would fill the memory.
@@ -55,7 +53,7 @@ def _places(query: Query) -> tuple[set[str], set[str]]:
     """Return the hosts that the query leads to, and the Telegram usernames."""
     hosts: set[str] = set()
     channels = set(query.origins)
-    for key in filter(None, map(address_key, _addresses(query))):
+    for key in filter(None, map(address_key, find_addresses(query))):
         host, _, path = key.partition("?")[0].partition("/")
         if host == _TELEGRAM:
             channels.add(path.partition("/")[0])
@@ -66,13 +64,6 @@ def _places(query: Query) -> tuple[set[str], set[str]]:
     for part in query.parts:
         channels.update(name.lower() for name in _MENTION.findall(part.text))
     return hosts, channels
-
-
-def _addresses(query: Query) -> Iterator[str]:
-    yield from query.links
-    for part in query.parts:
-        yield from find_links(part.text)
-        yield from _BARE_HOST.findall(part.text)
 
 
 def _parents(host: str) -> Iterator[str]:

@@ -32,6 +32,8 @@ class Cues:
     debunk: frozenset[tuple[str, ...]]
     asking: frozenset[tuple[str, ...]]
     reporting: frozenset[tuple[str, ...]]
+    distance: frozenset[tuple[str, ...]]
+    """What those use who do not say it themselves; to report is one way of many."""
     subject: frozenset[str]
     empty: frozenset[str]
     """All words that say nothing about the subject, negations among them."""
@@ -117,6 +119,11 @@ class Cues:
         """Tell whether the words are those of someone who tells what another said."""
         return _holds_any(words, self.reporting)
 
+    def distances(self, words: Sequence[str]) -> int:
+        """Count the words of someone who does not say it: who doubts, mocks or tells of others."""
+        apart = sum(_begins_cue(words, at, self.distance) for at in range(len(words)))
+        return apart + self.refutations(words)
+
     def names_subject(self, words: Sequence[str]) -> bool:
         """Tell whether the words name the alliance, or who speaks for it."""
         return any(word in self.subject or word.startswith(_ALLIANCE) for word in words)
@@ -142,6 +149,12 @@ def load_cues() -> Cues:
         debunk=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["debunk"]),
         reporting=frozenset(
             tuple(cue.split()) for kinds in lists.values() for cue in kinds["report"]
+        ),
+        distance=frozenset(
+            tuple(cue.split())
+            for kinds in lists.values()
+            for kind in ("distance", "report")
+            for cue in kinds[kind]
         ),
         asking=frozenset(tuple(cue.split()) for kinds in lists.values() for cue in kinds["ask"]),
         subject=frozenset(word for kinds in lists.values() for word in kinds["subject"]),

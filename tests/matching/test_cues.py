@@ -19,13 +19,13 @@ def test_each_language_has_its_small_words() -> None:
 
 def test_the_lists_stand_as_normalized_texts_do() -> None:
     single = {*CUES.negation, *(word for some in CUES.stop.values() for word in some)}
-    runs = {" ".join(cue) for cue in (*CUES.debunk, *CUES.asking, *CUES.reporting)}
+    runs = {" ".join(cue) for cue in (*CUES.debunk, *CUES.asking, *CUES.reporting, *CUES.distance)}
     odd = {text for text in single | runs if normalize(text) != text}
     assert odd == set()
 
 
 def test_cues_are_short_enough_to_be_found() -> None:
-    assert {cue for cue in CUES.debunk | CUES.reporting if len(cue) > 3} == set()
+    assert {cue for cue in CUES.debunk | CUES.reporting | CUES.distance if len(cue) > 3} == set()
 
 
 @pytest.mark.parametrize(
