@@ -33,6 +33,7 @@ class Reason(StrEnum):
     QUIET_HOURS = auto()
     UNSURE = auto()
     DEBUNK = auto()
+    DISTANCE = auto()
     LINKS_SOURCE = auto()
     NO_WARNING = auto()
     MUTED = auto()
@@ -54,11 +55,16 @@ class Heard:
     author_opted_out: bool = False
     links_source: bool = False
     """It leads to one of our sources, or to a known fact-checker."""
+    distant: Collection[str] = ()
+    """Claims that it speaks of as something that others say."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was said in the group unasked, and what its admins do not want to hear of."""
+    """What was said in the group, and what its admins do not want to hear of.
+
+    What somebody asked for cools down, too: the group has just read it.
+    """
 
     said: Sequence[Said] = ()
     muted: Collection[str] = field(default_factory=frozenset)
@@ -118,9 +124,12 @@ def speak_or_not(  # noqa: PLR0911 - a return for each rule
         return Quiet(Reason.UNSURE)
     if decision.about:
         return Quiet(Reason.DEBUNK)
+    asserted = tuple(one for one in decision.answers if one.claim_id not in heard.distant)
+    if not asserted:
+        return Quiet(Reason.DISTANCE)
     if heard.links_source:
         return Quiet(Reason.LINKS_SOURCE)
-    warned = tuple(one for one in decision.answers if one.rating in WARNING_RATINGS)
+    warned = tuple(one for one in asserted if one.rating in WARNING_RATINGS)
     if not warned:
         return Quiet(Reason.NO_WARNING)
     wanted = tuple(one for one in warned if one.claim_id not in history.muted)
@@ -132,7 +141,8 @@ def speak_or_not(  # noqa: PLR0911 - a return for each rule
     news = tuple(one for one in wanted if one.claim_id not in cooling)
     if not news:
         return React(wanted) if settings.form is Form.REACTION else Quiet(Reason.COOLDOWN)
-    if sum(now - said.at < _HOUR_S for said in history.said) >= settings.most_an_hour:
+    unasked = (said for said in history.said if not said.asked)
+    if sum(now - said.at < _HOUR_S for said in unasked) >= settings.most_an_hour:
         return Quiet(Reason.MOST_AN_HOUR)
     return React(news) if settings.form is Form.REACTION else Speak(news)
 

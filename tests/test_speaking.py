@@ -45,8 +45,8 @@ def speech(
     return speak_or_not(heard, decision, settings, history or History(), NOW)
 
 
-def ago(claim_id: str, hours: float) -> Said:
-    return Said(claim_id, NOW - hours * HOUR_S)
+def ago(claim_id: str, hours: float, *, asked: bool = False) -> Said:
+    return Said(claim_id, NOW - hours * HOUR_S, asked)
 
 
 def test_a_claim_that_is_nearly_certain_is_answered() -> None:
@@ -88,6 +88,8 @@ def test_a_new_group_is_silent_until_it_is_asked() -> None:
         (Heard(OLDEST_S + 0.1), Reason.OLD),
         (Heard(86_400.0), Reason.OLD),
         (Heard(2.0, author_opted_out=True), Reason.OPTED_OUT),
+        (Heard(2.0, distant={"expel"}), Reason.DISTANCE),
+        (Heard(2.0, distant={"expel"}, links_source=True), Reason.DISTANCE),
         (Heard(2.0, links_source=True), Reason.LINKS_SOURCE),
         (Heard(2.0, is_forward=True, links_source=True), Reason.LINKS_SOURCE),
         (Heard(2.0, is_forward=True, by_bot=True), Reason.BOT),
@@ -131,6 +133,12 @@ def test_every_rating_but_true_warns(rating: Rating) -> None:
     one = candidate(rating=rating)
 
     assert speech(decision=Match((one,), (one,))) == Speak((one,))
+
+
+def test_beside_a_claim_that_others_are_said_to_make_the_rest_is_spoken_of() -> None:
+    both = Match((EXPEL, WAR), (EXPEL, WAR))
+
+    assert speech(Heard(2.0, distant={"expel"}), decision=both) == Speak((WAR,))
 
 
 # What the admins chose.
@@ -178,6 +186,8 @@ def test_beside_a_muted_claim_the_others_are_spoken_of() -> None:
         ([ago("expel", 5.0)], 4, Speak((EXPEL,))),
         ([ago("expel", 30.0), ago("expel", 1.0)], 24, Quiet(Reason.COOLDOWN)),
         ([ago("war", 2.0)], 24, Speak((EXPEL,))),
+        ([ago("expel", 2.0, asked=True)], 24, Quiet(Reason.COOLDOWN)),
+        ([ago("expel", 25.0, asked=True)], 24, Speak((EXPEL,))),
     ],
 )
 def test_a_claim_comes_once_a_cooldown(said: list[Said], cooldown_h: int, expected: Speech) -> None:
@@ -207,6 +217,12 @@ def test_no_more_than_so_many_an_hour(hours: list[float], most: int, expected: S
     settings = GroupSettings(mode=Mode.ALL, most_an_hour=most)
 
     assert speech(settings=settings, history=History(said)) == expected
+
+
+def test_answers_that_somebody_asked_for_are_not_counted() -> None:
+    said = [ago(f"other-{number}", 0.1, asked=True) for number in range(9)]
+
+    assert speech(history=History(said)) == Speak((EXPEL,))
 
 
 # The quiet form.

@@ -5,9 +5,11 @@ TDLib), and keeps a list of violations: every refusal that is the bot's own faul
 Telegram lets pass although its documentation forbids it. A test ends with
 `assert api.violations == []`.
 
-What it does not do: Markdown, the entities Telegram finds by itself (urls, mentions), flood limits
-other than programmed ones, albums and business accounts. It delivers to webhooks as a self-hosted
-server does: over plain HTTP, where *local* allows it.
+What happens in groups, and to them, is played with `api.groups`.
+
+What it does not do: Markdown, the entities Telegram finds by itself (urls, mentions), the sending
+of albums, and business accounts. Floods it refuses where it is given limits. It delivers to
+webhooks as a self-hosted server does: over plain HTTP, where *local* allows it.
 """
 
 import copy
@@ -33,6 +35,8 @@ from tests.support.bot_api_faults import (
     Slow,
     TooManyRequests,
 )
+from tests.support.bot_api_flood import Limits
+from tests.support.bot_api_groups import Groups
 from tests.support.bot_api_http import HttpAnswer, HttpRequest, LoopbackServer
 from tests.support.bot_api_methods import METHODS, QUEUE_METHODS
 from tests.support.bot_api_queries import posted_content
@@ -52,6 +56,7 @@ __all__ = [
     "DropBefore",
     "Fault",
     "Garbage",
+    "Limits",
     "NotFound",
     "ServerError",
     "Slow",
@@ -86,6 +91,7 @@ class BotApi:
     """Run the fake: `with BotApi(token="123:abc") as api: Bot(token, base_url=api.base_url)`.
 
     It takes a free port unless *port* names one, for a server that comes up later than the bot.
+    With *limits* it answers 429 to what goes beyond them on *clock*; see `groups.floods`.
     *calls* (in the order of their answers) and *violations* grow while the server runs; a test may
     read and clear them at any time. Methods of this class are safe in any thread.
     """
@@ -97,6 +103,7 @@ class BotApi:
         port: int = 0,
         local: bool = False,
         clock: Callable[[], float] = time.time,
+        limits: Limits | None = None,
     ) -> None:
         self.token = token
         self._port = port
@@ -112,8 +119,9 @@ class BotApi:
         }
         self._changed = threading.Condition()
         self._stopping = threading.Event()
-        self._world = World(bot, clock)
+        self._world = World(bot, clock, limits)
         self._queue = UpdateQueue(self._changed, local=local)
+        self.groups = Groups(self._world, self._changed, self._queue.put)
         self._faults = FaultPlan()
         self._server: LoopbackServer | None = None
         self._is_down = False
@@ -215,11 +223,14 @@ class BotApi:
         with self._changed:
             return self._world.shown((message["chat"]["id"], message["message_id"]))
 
-    def add_chat(self, chat: Json, *, bot_status: str = "member") -> None:
-        """Make a chat known in which nothing was written; *bot_status* as in ChatMember."""
+    def add_chat(self, chat: Json, *, bot_status: str = "member", **rights: Any) -> None:
+        """Make a chat known in which nothing was written.
+
+        *bot_status* and *rights* are of the bot's ChatMember there, see `chat_member`.
+        """
         with self._changed:
             self._world.add_chat(chat)
-            self._world.bot_status[chat["id"]] = bot_status
+            self._world.members.set_bot(chat["id"], bot_status, **rights)
 
     def add_file(self, file_id: str, content: bytes) -> None:
         """Give a file its content, for getFile and the download."""
@@ -232,28 +243,27 @@ class BotApi:
             del self._world.files[file_id]
             self._world.lost_files.add(file_id)
 
-    def add_member(self, chat_id: int, user: Json, status: str = "member") -> None:
-        """Say what getChatMember answers for a user."""
+    def add_member(self, chat_id: int, user: Json, status: str = "member", **fields: Any) -> None:
+        """Say what getChatMember answers for a user, see `chat_member`."""
         with self._changed:
-            self._world.members[chat_id, user["id"]] = chat_member(status, user)
+            self._world.members.set(chat_id, chat_member(status, user, **fields))
 
     def block(self, chat_id: int) -> None:
         """Block the bot in a private chat, or kick it from a group or channel."""
         with self._changed:
             if chat_id not in self._world.chats:
                 raise ValueError(f"the fake knows no chat {chat_id}; api.add_chat it first")
-            self._world.bot_status[chat_id] = "kicked"
+            self._world.members.set_bot(chat_id, "kicked")
 
     def unblock(self, chat_id: int) -> None:
         """Let the bot write again."""
         with self._changed:
-            self._world.bot_status[chat_id] = "member"
+            self._world.members.set_bot(chat_id, "member")
 
     def migrate(self, chat_id: int, supergroup: Json) -> None:
         """Turn a group into *supergroup*; the bot hears nothing of it."""
         with self._changed:
-            self._world.add_chat(supergroup)
-            self._world.moved[chat_id] = supergroup["id"]
+            self._world.migrate(chat_id, supergroup)
 
     def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message as a user would: the bot hears nothing of it."""

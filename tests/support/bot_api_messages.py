@@ -4,18 +4,23 @@ from typing import Any
 
 from tests.support.bot_api_errors import bad_request
 from tests.support.bot_api_markup import read_markup
+from tests.support.bot_api_places import (
+    check_rights,
+    in_thread,
+    may_write,
+    origin_of,
+    surroundings,
+)
 from tests.support.bot_api_request import Request, Upload, check_field
 from tests.support.bot_api_text import (
     MAX_CAPTION,
     MAX_TEXT,
     FormattedText,
-    formatted_text,
-    quote_position,
     shows_nothing,
     utf16_length,
 )
 from tests.support.bot_api_urls import checked_url
-from tests.support.bot_api_world import Json, World, text_of
+from tests.support.bot_api_world import Json, World
 
 _ACTIONS = frozenset(
     {
@@ -24,42 +29,27 @@ _ACTIONS = frozenset(
         *("record_video_note", "upload_video_note"),
     }
 )
+_DELETABLE_S = 48 * 3600
+# Service messages about the beginning of a supergroup, channel or topic stay.
+_UNDELETABLE = frozenset({"supergroup_chat_created", "channel_chat_created", "forum_topic_created"})
 _PREVIEW_FLAGS = "is_disabled prefer_small_media prefer_large_media show_above_text"
-_REPLY_TYPES: dict[str, type] = {
-    "message_id": int,
-    "allow_sending_without_reply": bool,
-    "quote": str,
-    "quote_parse_mode": str,
-    "quote_position": int,
-}
-_REPLY_FIELDS = """message_id chat_id allow_sending_without_reply quote quote_parse_mode
-    quote_entities quote_position checklist_task_id poll_option_id"""
-# The emoji of ReactionTypeEmoji, as the documentation lists them.
-_REACTIONS = frozenset(
-    {
-        *"👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾",
-        *"💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡",
-        *("❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷\u200d♀"),
-    }
-)
-_EMOJI_STYLE = "\ufe0f"  # Telegram sends these emoji without it and takes them either way
 
 
 def send_message(world: World, request: Request) -> Json:
     """Answer sendMessage."""
     text = _required_text(request)
     preview = _link_preview(request)
-    chat, surroundings = _surroundings(world, request)
+    chat, around = surroundings(world, request)
     _check_text(text, too_long="message is too long")
-    return world.send(chat, {**surroundings, **text.fields(), **preview})
+    return _send(world, chat, {**around, **text.fields(), **preview})
 
 
 def send_photo(world: World, request: Request) -> Json:
     """Answer sendPhoto, for an upload, a known file_id or an URL."""
     file_id = _photo(world, request)
     caption = request.formatted("caption", "caption_entities")
-    chat, surroundings = _surroundings(world, request)
-    return world.send(chat, {**surroundings, "photo": photo_sizes(file_id), **_caption(caption)})
+    chat, around = surroundings(world, request)
+    return _send(world, chat, {**around, "photo": photo_sizes(file_id), **_caption(caption)})
 
 
 def photo_sizes(file_id: str) -> list[Json]:
@@ -102,11 +92,16 @@ def delete_message(world: World, request: Request) -> bool:
         raise bad_request("Message identifier is not specified")
     chat = world.writable_chat(request.parameters["chat_id"])
     message = world.find_message(chat, request.integer("message_id"), "message to delete")
-    key = (chat["id"], message["message_id"])
-    is_admin = world.bot_status[chat["id"]] == "administrator"
-    if chat["type"] != "private" and key not in world.own and not is_admin:
+    if message.keys() & _UNDELETABLE:
         raise bad_request("message can't be deleted")
-    world.delete(key)
+    wording = "message can't be deleted"
+    if chat["type"] in {"private", "group"}:
+        wording += " for everyone"
+    if chat["type"] != "private" and not _may_delete(world, chat, message):
+        raise bad_request(wording)
+    if world.now() >= message["date"] + _DELETABLE_S:
+        raise bad_request(wording, arranged=True)
+    world.delete((chat["id"], message["message_id"]))
     return True
 
 
@@ -115,7 +110,9 @@ def forward_message(world: World, request: Request) -> Json:
     chat, original = _from_elsewhere(world, request, "message to forward")
     if original.get("has_protected_content"):
         raise bad_request("the message can't be forwarded")
-    return world.send(chat, {**_content(original), "forward_origin": _origin(original)})
+    around = in_thread(world, request, chat)
+    content = {**around, **_content(original), "forward_origin": origin_of(original)}
+    return _send(world, chat, content)
 
 
 def copy_message(world: World, request: Request) -> Json:
@@ -124,38 +121,36 @@ def copy_message(world: World, request: Request) -> Json:
     _, original = _from_elsewhere(world, request, "message to copy")
     if "poll" in original and original["poll"].get("type") == "quiz":
         raise bad_request("message can't be copied")
-    chat, surroundings = _surroundings(world, request)
+    chat, around = surroundings(world, request)
     content = _content(original)
     if "caption" in request.parameters and "text" not in content:
         content = {k: v for k, v in content.items() if not k.startswith("caption")}
         content |= _caption(caption)
-    return {"message_id": world.send(chat, {**surroundings, **content})["message_id"]}
+    return {"message_id": _send(world, chat, {**around, **content})["message_id"]}
 
 
 def send_chat_action(world: World, request: Request) -> bool:
     """Answer sendChatAction."""
     if request.text("action") not in _ACTIONS:
         raise bad_request("Wrong parameter action in request")
-    _thread(world, request, world.writable_chat(request.parameters.get("chat_id")))
+    chat = world.writable_chat(request.parameters.get("chat_id"))
+    in_thread(world, request, chat)
+    if not may_write(world, chat):
+        raise bad_request("CHAT_WRITE_FORBIDDEN", arranged=True)
     return True
 
 
-def set_message_reaction(world: World, request: Request) -> bool:
-    """Answer setMessageReaction; a bot gives at most one reaction, of Telegram's list."""
-    reaction = request.parameters.get("reaction", [])
-    if not isinstance(reaction, list):
-        raise bad_request("Expected an Array of ReactionType")
-    chat = world.find_chat(request.parameters.get("chat_id"))
-    world.find_message(chat, request.integer("message_id"), "message to react")
-    if len(reaction) > 1:
-        raise bad_request("REACTIONS_TOO_MANY")
-    for one in reaction:
-        if not isinstance(one, dict) or one.get("type") not in {"emoji", "custom_emoji"}:
-            raise bad_request("Can't parse ReactionType: invalid reaction type specified")
-        emoji = str(one.get("emoji", "")).replace(_EMOJI_STYLE, "")
-        if one["type"] == "custom_emoji" or emoji not in _REACTIONS:
-            raise bad_request("REACTION_INVALID")
-    return True
+def _send(world: World, chat: Json, content: Json) -> Json:
+    check_rights(world, chat, content)
+    return world.send(chat, content)
+
+
+def _may_delete(world: World, chat: Json, message: Json) -> bool:
+    if (chat["id"], message["message_id"]) in world.own:
+        return True
+    # In a basic group every administrator may.
+    right = "can_manage_chat" if chat["type"] == "group" else "can_delete_messages"
+    return world.members.is_bot_admin(chat["id"], right)
 
 
 def _required_text(request: Request) -> FormattedText:
@@ -188,71 +183,6 @@ def _link_preview(request: Request) -> Json:
         except ValueError as reason:
             raise bad_request("WEBPAGE_URL_INVALID") from reason
     return {"link_preview_options": options} if options else {}
-
-
-def _surroundings(world: World, request: Request) -> tuple[Json, Json]:
-    """Return the chat to send to, and the fields of the reply, the markup and the thread."""
-    if request.text("business_connection_id"):
-        raise bad_request("business connection not found")
-    parameters = _reply_parameters(request)
-    markup = read_markup(request)
-    chat = world.writable_chat(request.parameters.get("chat_id"))
-    fields = {**_thread(world, request, chat), **_reply(world, chat, parameters)}
-    if markup:
-        fields["reply_markup"] = markup
-    if request.flag("protect_content"):
-        fields["has_protected_content"] = True
-    return chat, fields
-
-
-def _reply_parameters(request: Request) -> Json:
-    given = request.json_object("reply_parameters", "Object expected as reply parameters")
-    if given and "message_id" not in given:
-        raise bad_request('Can\'t find field "message_id"')
-    request.known_fields(given, _REPLY_FIELDS, "ReplyParameters")
-    for name, kind in _REPLY_TYPES.items():
-        check_field(given, name, kind)
-    return given
-
-
-def _reply(world: World, chat: Json, parameters: Json) -> Json:
-    """Return reply_to_message (external_reply from another chat) and quote, {} for no reply."""
-    if not parameters or parameters["message_id"] <= 0:
-        return {}
-    place = world.find_chat(parameters["chat_id"]) if parameters.get("chat_id") else chat
-    key = (place["id"], parameters["message_id"])
-    if parameters.get("allow_sending_without_reply") and key not in world.messages:
-        return {}
-    replied = world.find_message(place, parameters["message_id"], "message to be replied")
-    quote = _quote(parameters, replied)
-    if place["id"] != chat["id"]:
-        external = {"origin": _origin(replied), "chat": place, "message_id": key[1]}
-        return {"external_reply": external, **quote}
-    flat = {k: v for k, v in replied.items() if k not in {"reply_to_message", "external_reply"}}
-    return {"reply_to_message": flat, **quote}
-
-
-def _quote(parameters: Json, replied: Json) -> Json:
-    quote = formatted_text(
-        parameters.get("quote") or "",
-        parameters.get("quote_parse_mode") or "",
-        parameters.get("quote_entities"),
-    )
-    if not quote.text:
-        return {}
-    position = quote_position(quote, text_of(replied), parameters.get("quote_position") or 0)
-    if position is None:
-        raise bad_request("QUOTE_TEXT_INVALID")
-    return {"quote": {**quote.fields(), "position": position, "is_manual": True}}
-
-
-def _thread(world: World, request: Request, chat: Json) -> Json:
-    if not (thread := request.integer("message_thread_id")):
-        return {}
-    here = (message for (chat_id, _), message in world.messages.items() if chat_id == chat["id"])
-    if not any(thread in (one["message_id"], one.get("message_thread_id")) for one in here):
-        raise bad_request("message thread not found")
-    return {"message_thread_id": thread, "is_topic_message": True} if chat.get("is_forum") else {}
 
 
 def _photo(world: World, request: Request) -> str:
@@ -308,12 +238,3 @@ def _from_elsewhere(world: World, request: Request, purpose: str) -> tuple[Json,
 def _content(message: Json) -> dict[str, Any]:
     kinds = "text entities link_preview_options caption caption_entities photo video voice sticker"
     return {kind: message[kind] for kind in (*kinds.split(), "poll") if kind in message}
-
-
-def _origin(message: Json) -> Json:
-    if "forward_origin" in message:
-        return dict(message["forward_origin"])
-    if "sender_chat" in message:
-        origin = {"type": "channel", "chat": message["sender_chat"], "date": message["date"]}
-        return origin | {"message_id": message["message_id"]}
-    return {"type": "user", "sender_user": message["from"], "date": message["date"]}

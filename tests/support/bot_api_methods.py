@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.support import bot_api_chats as chats
 from tests.support import bot_api_messages as messages
 from tests.support import bot_api_profile as profile
 from tests.support import bot_api_queries as queries
+from tests.support import bot_api_reactions as reactions
 from tests.support.bot_api_request import Request
 from tests.support.bot_api_updates import UpdateQueue
 from tests.support.bot_api_world import World
@@ -22,20 +24,21 @@ METHODS: dict[str, Callable[[World, Request], Any]] = {
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "editMessageText": messages.edit_message_text,
     "forwardMessage": messages.forward_message,
-    "getChat": profile.get_chat,
-    "getChatMember": profile.get_chat_member,
+    "getChat": chats.get_chat,
+    "getChatAdministrators": chats.get_chat_administrators,
+    "getChatMember": chats.get_chat_member,
     "getFile": profile.get_file,
     "getMe": profile.get_me,
     "getMyCommands": profile.get_my_commands,
     "getMyDescription": profile.get_profile_text,
     "getMyName": profile.get_profile_text,
     "getMyShortDescription": profile.get_profile_text,
-    "leaveChat": profile.leave_chat,
+    "leaveChat": chats.leave_chat,
     "logOut": profile.log_out,
     "sendChatAction": messages.send_chat_action,
     "sendMessage": messages.send_message,
     "sendPhoto": messages.send_photo,
-    "setMessageReaction": messages.set_message_reaction,
+    "setMessageReaction": reactions.set_message_reaction,
     "setMyCommands": profile.set_my_commands,
     "setMyDescription": profile.set_profile_text,
     "setMyName": profile.set_profile_text,

@@ -1,4 +1,4 @@
-"""The methods about the bot itself, its chats and its files."""
+"""The methods about the bot itself and its files."""
 
 import json
 import re
@@ -7,7 +7,6 @@ from tests.support.bot_api_errors import bad_request
 from tests.support.bot_api_request import Request
 from tests.support.bot_api_text import utf16_length
 from tests.support.bot_api_world import Json, World
-from tests.support.updates import chat_member
 
 _MAX_COMMANDS = 100
 _MAX_COMMAND = 32
@@ -72,38 +71,6 @@ def get_profile_text(world: World, request: Request) -> Json:
     default = world.bot["first_name"] if name == "name" else ""
     general = world.profile.get((name, ""), default)
     return {name: world.profile.get((name, _language(request)), general)}
-
-
-def get_chat(world: World, request: Request) -> Json:
-    """Answer getChat with a ChatFullInfo of the fields that are always there."""
-    gifts = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels"
-    return {
-        **world.find_chat(request.parameters.get("chat_id")),
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(gifts.split(), False),
-    }
-
-
-def get_chat_member(world: World, request: Request) -> Json:
-    """Answer getChatMember for the bot, for whom it has seen, and for those the test named."""
-    if not (user_id := request.integer("user_id")):
-        raise bad_request("Invalid user_id specified")
-    chat = world.find_chat(request.parameters.get("chat_id"))
-    if user_id == world.bot["id"]:
-        return chat_member(world.bot_status[chat["id"]], world.bot)
-    if member := world.members.get((chat["id"], user_id)):
-        return member
-    raise bad_request("member not found")
-
-
-def leave_chat(world: World, request: Request) -> bool:
-    """Answer leaveChat."""
-    chat = world.writable_chat(request.parameters.get("chat_id"))
-    if chat["type"] == "private":
-        raise bad_request("Chat member status can't be changed in private chats")
-    world.bot_status[chat["id"]] = "left"
-    return True
 
 
 def get_file(world: World, request: Request) -> Json:

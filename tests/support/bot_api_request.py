@@ -36,6 +36,7 @@ _METHODS = {
         video_start_timestamp=i disable_notification=b protect_content=b message_effect_id
         suggested_post_parameters=j message_id=i""",
     "getChat": "chat_id=c",
+    "getChatAdministrators": "chat_id=c return_bots=b",
     "getChatMember": "chat_id=c user_id=i",
     "getFile": "file_id",
     "getMe": "",

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support.bot_api_errors import RefusalError, bad_request
+from tests.support.bot_api_flood import FloodGate, Limits
+from tests.support.bot_api_members import Members
 from tests.support.bot_api_text import FormattedText
+from tests.support.bot_api_topics import Topics
 
 Json = dict[str, Any]
 MessageKey = tuple[int, int]  # chat_id, message_id
@@ -23,14 +26,17 @@ class World:
 
     bot: Json
     clock: Callable[[], float]
+    limits: Limits | None = None
     chats: dict[int, Json] = field(default_factory=dict)
-    bot_status: dict[int, str] = field(default_factory=dict)
+    details: dict[int, Json] = field(default_factory=dict)  # what only getChat tells
     moved: dict[int, int] = field(default_factory=dict)  # group -> supergroup
-    members: dict[tuple[int, int], Json] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)  # deleted groups
+    last_bot: dict[int, int] = field(default_factory=dict)  # who was the last bot to write
     messages: dict[MessageKey, Json] = field(default_factory=dict)
     deleted: set[MessageKey] = field(default_factory=set)
     sent: list[Json] = field(default_factory=list)
     own: set[MessageKey] = field(default_factory=set)  # the bot's, deleted ones too
+    reactions: dict[MessageKey, list[str]] = field(default_factory=dict)  # the bot's
     callback_queries: dict[str, bool] = field(default_factory=dict)  # id -> still open
     inline_queries: dict[str, bool] = field(default_factory=dict)
     guest_queries: dict[str, bool] = field(default_factory=dict)
@@ -43,6 +49,11 @@ class World:
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     logged_out: bool = False
     _next_sent_id: int = _FIRST_SENT_ID
+
+    def __post_init__(self) -> None:
+        self.members = Members(self.bot)
+        self.topics = Topics()
+        self.gate = FloodGate(self.clock, self.limits)
 
     def now(self) -> int:
         """Return the Unix time in whole seconds."""
@@ -59,10 +70,9 @@ class World:
             elif "chat" in event and kind != "guest_message":  # there the bot is no member
                 self.add_chat(event["chat"])
             self._learn_query(kind, event)
-            if kind == "my_chat_member":
-                self.bot_status[event["chat"]["id"]] = event["new_chat_member"]["status"]
             for file_id in _file_ids(event):
                 self.files.setdefault(file_id, b"")
+        self.members.learn(update)
 
     def _learn_query(self, kind: str, event: Json) -> None:
         if kind == "callback_query":
@@ -81,14 +91,16 @@ class World:
         self.add_chat(message["chat"])
         if key not in self.own:
             self.messages[key] = copy.deepcopy(message)
-        if user := message.get("from"):
-            member = {"user": user, "status": "member"}
-            self.members.setdefault((key[0], user["id"]), member)
+        self.members.learn_message(message)
+        self.topics.learn(message)
+        sender = message.get("from", {})
+        if is_new and sender.get("is_bot") and "sender_chat" not in message:
+            self.last_bot[key[0]] = sender["id"]
 
     def add_chat(self, chat: Json) -> None:
         """Make the bot know *chat*; a chat it already knows keeps the bot's status."""
         self.chats[chat["id"]] = copy.deepcopy(chat)
-        self.bot_status.setdefault(chat["id"], "member")
+        self.members.join(chat["id"])
 
     def find_chat(self, chat_id: Any) -> Json:
         """Return the chat of an id or @username.
@@ -104,12 +116,30 @@ class World:
                 return chat
         raise bad_request("chat not found")
 
+    def readable_chat(self, chat_id: Any) -> Json:
+        """Return the chat that the bot may look at.
+
+        Raises:
+            RefusalError: as `find_chat`, and 403 where it was kicked from a group or channel, or is
+                no member and the chat is not public.
+        """
+        chat = self.find_chat(chat_id)
+        status = self.members.bot_status(chat["id"])
+        kind = f"{chat['type']} chat"
+        if chat["type"] == "private":
+            return chat
+        if status == "kicked":
+            raise RefusalError(403, f"Forbidden: bot was kicked from the {kind}", arranged=True)
+        if status == "left" and "username" not in chat:
+            raise _not_a_member(kind)
+        return chat
+
     def writable_chat(self, chat_id: Any) -> Json:
         """Return the chat where the bot may write.
 
         Raises:
-            RefusalError: as `find_chat`, 403 where it was blocked, kicked or is no member, and 400
-                with the new address where the group has become a supergroup.
+            RefusalError: as `readable_chat`, 403 where it was blocked, is no member or the group
+                was deleted, and 400 with the new address where the group has become a supergroup.
         """
         chat = self.find_chat(chat_id)
         if supergroup := self.moved.get(chat["id"]):
@@ -119,14 +149,13 @@ class World:
                 arranged=True,
                 parameters={"migrate_to_chat_id": supergroup},
             )
-        status = self.bot_status[chat["id"]]
-        kind = f"{chat['type']} chat"
-        if chat["type"] == "private" and status in {"kicked", "left"}:
-            raise RefusalError(403, "Forbidden: bot was blocked by the user", arranged=True)
-        if status == "kicked":
-            raise RefusalError(403, f"Forbidden: bot was kicked from the {kind}", arranged=True)
-        if status == "left":
-            raise RefusalError(403, f"Forbidden: bot is not a member of the {kind}", arranged=True)
+        if chat["id"] in self.gone:
+            raise RefusalError(403, "Forbidden: the group chat was deleted", arranged=True)
+        if self.members.is_bot_out(chat["id"]):
+            if chat["type"] == "private":
+                raise RefusalError(403, "Forbidden: bot was blocked by the user", arranged=True)
+            self.readable_chat(chat_id)
+            raise _not_a_member(f"{chat['type']} chat")
         return chat
 
     def find_message(self, chat: Json, message_id: int, purpose: str) -> Json:
@@ -156,7 +185,12 @@ class World:
         return message
 
     def send(self, chat: Json, content: Json) -> Json:
-        """Store a message of the bot and return it as Telegram does."""
+        """Store a message of the bot and return it as Telegram does.
+
+        Raises:
+            RefusalError: 429 where there are limits, and too many messages.
+        """
+        self.gate.admit(chat)
         sender = {"sender_chat": chat} if chat["type"] == "channel" else {"from": self.bot}
         message = {
             "message_id": self._next_sent_id,
@@ -170,7 +204,14 @@ class World:
         self.messages[chat["id"], message["message_id"]] = message
         self.own.add((chat["id"], message["message_id"]))
         self.sent.append(copy.deepcopy(message))
+        self.last_bot[chat["id"]] = self.bot["id"]
         return message
+
+    def migrate(self, chat_id: int, supergroup: Json) -> None:
+        """Turn a group into *supergroup*, with all who are in it."""
+        self.members.move(chat_id, supergroup["id"])
+        self.add_chat(supergroup)
+        self.moved[chat_id] = supergroup["id"]
 
     def post(self, content: Json, envelope: Json) -> str:
         """Store a message that is posted for the bot where it is no member; return its name."""
@@ -210,6 +251,7 @@ class World:
     def delete(self, key: MessageKey) -> None:
         """Remove a message and remember that it was there."""
         del self.messages[key]
+        self.reactions.pop(key, None)
         self.deleted.add(key)
 
 
@@ -218,6 +260,10 @@ def text_of(message: Json) -> FormattedText:
     if "text" in message:
         return FormattedText(message["text"], tuple(message.get("entities", ())))
     return FormattedText(message.get("caption", ""), tuple(message.get("caption_entities", ())))
+
+
+def _not_a_member(kind: str) -> RefusalError:
+    return RefusalError(403, f"Forbidden: bot is not a member of the {kind}", arranged=True)
 
 
 def _file_ids(value: Any) -> Iterator[str]:

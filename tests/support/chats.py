@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.chats import ChatsUnavailableError
+from tests.support.groups import MemoryGroups
 
 
 @dataclass
@@ -13,6 +14,8 @@ class MemoryChats:
     """Each chat and what was noted of it, in order."""
     shut: set[int] = field(default_factory=set)
     homes: dict[int, int] = field(default_factory=dict)
+    groups: MemoryGroups | None = None
+    """What moves with a chat."""
     down: bool = False
 
     async def closed(self, chat_id: int) -> None:
@@ -30,6 +33,8 @@ class MemoryChats:
     async def moved(self, chat_id: int, to: int) -> None:
         self._note(chat_id, f"moved to {to}")
         self.homes[chat_id] = to
+        if self.groups:
+            await self.groups.move(chat_id, to)
 
     async def home(self, chat_id: int) -> int | None:
         self._reach()

@@ -26,6 +26,11 @@ class MemoryOpinions:
         else:
             self.wrong.discard((text_key, claim_id, user_id))
 
+    async def take_back(self, user_id: int, claim_id: str, text_key: str) -> None:
+        self._reach()
+        self.given.pop((claim_id, user_id, text_key), None)
+        self.wrong.discard((text_key, claim_id, user_id))
+
     async def misfits(self, user_id: int, text_key: str) -> frozenset[str]:
         self._reach()
         people: dict[str, set[int]] = {}

@@ -7,10 +7,12 @@ from tests.support.chats import MemoryChats
 from tests.support.digests import MemoryDigests
 from tests.support.files import MemoryFiles
 from tests.support.follows import MemoryFollows
+from tests.support.groups import MemoryGroups
 from tests.support.opinions import MemoryOpinions
 from tests.support.people import MemoryPeople
 from tests.support.popularity import MemoryPopularity
 from tests.support.questions import MemoryQuestions
+from tests.support.staff import MemoryStaff
 
 
 @dataclass
@@ -25,6 +27,11 @@ class MemoryStores:
     follows: MemoryFollows = field(default_factory=MemoryFollows)
     digests: MemoryDigests = field(default_factory=MemoryDigests)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    groups: MemoryGroups = field(default_factory=MemoryGroups)
+    staff: MemoryStaff = field(default_factory=MemoryStaff)
+
+    def __post_init__(self) -> None:
+        self.chats.groups = self.groups
 
     @property
     def stores(self) -> Stores:
@@ -37,4 +44,6 @@ class MemoryStores:
             follows=self.follows,
             digests=self.digests,
             files=self.files,
+            groups=self.groups,
+            staff=self.staff,
         )

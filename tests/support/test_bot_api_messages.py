@@ -1,5 +1,6 @@
 """Chats, replies, quotes, edits and deletions."""
 
+import time
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.bot_api_client import (
     result,
     send,
 )
+from tests.support.group_updates import bot_promoted
 from tests.support.updates import (
     callback_query,
     channel,
@@ -259,10 +261,13 @@ def test_a_deleted_message_is_gone(api: BotApi) -> None:
 
 
 def test_others_messages_in_a_group_are_an_administrators_to_delete(api: BotApi) -> None:
-    place = {"chat_id": GROUP, "message_id": incoming(api, chat=group())["message_id"]}
+    today = int(time.time())
+    place = {"chat_id": GROUP, "message_id": incoming(api, chat=group(), date=today)["message_id"]}
     actual = refusal(api, "deleteMessage", **place)
     assert actual == "Bad Request: message can't be deleted"
-    api.send(my_chat_member("administrator", old_status="member"))
+    api.send(bot_promoted())
+    assert refusal(api, "deleteMessage", **place) == actual
+    api.send(bot_promoted(can_delete_messages=True))
     assert result(api, "deleteMessage", **place) is True
 
 

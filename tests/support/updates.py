@@ -6,6 +6,7 @@ as it is. Message identifiers count up from 1 through the process.
 
 import copy
 import itertools
+import re
 from typing import Any, TypedDict, Unpack
 
 Json = dict[str, Any]
@@ -18,7 +19,17 @@ BOT: Json = {
     "username": "nato_myths_bot",
 }
 MENTION = f"@{BOT['username']}"
-_DATE = 1_760_000_000  # 2025-10-09; a test that looks at dates names its own
+PERMISSIONS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos"),
+    *("can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls"),
+    *("can_send_other_messages", "can_add_web_page_previews", "can_react_to_messages"),
+    *("can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages"),
+    "can_manage_topics",
+)
+"""The fields of ChatPermissions."""
+_ADMIN_RIGHTS = """manage_chat delete_messages manage_video_chats restrict_members promote_members
+    change_info invite_users post_stories edit_stories delete_stories pin_messages manage_topics"""
+DATE = 1_760_000_000  # 2025-10-09; a test that looks at dates names its own
 _message_ids = itertools.count(1)
 _query_ids = itertools.count(1)
 
@@ -49,10 +60,16 @@ def private_chat(person: Json | None = None) -> Json:
 
 
 def group(
-    chat_id: int = -1_001_000_000_001, *, title: str = "Neighbours", kind: str = "supergroup"
+    chat_id: int = -1_001_000_000_001,
+    *,
+    title: str = "Neighbours",
+    kind: str = "supergroup",
+    username: str | None = None,
+    is_forum: bool = False,
 ) -> Json:
-    """Return a group; *kind* is "group" or "supergroup"."""
-    return {"id": chat_id, "type": kind, "title": title}
+    """Return a group; *kind* is "group" or "supergroup", and one of the latter may be a forum."""
+    fields = {"username": username, "is_forum": True if is_forum else None}
+    return {"id": chat_id, "type": kind, "title": title, **_given(fields)}
 
 
 def channel(
@@ -62,17 +79,17 @@ def channel(
     return {"id": chat_id, "type": "channel", "title": title, **_given({"username": username})}
 
 
-def origin_user(person: Json | None = None, *, date: int = _DATE) -> Json:
+def origin_user(person: Json | None = None, *, date: int = DATE) -> Json:
     """Return the forward_origin of a user who shows who they are."""
     return {"type": "user", "date": date, "sender_user": person or user(777, first_name="Petra")}
 
 
-def origin_hidden_user(name: str = "Petra", *, date: int = _DATE) -> Json:
+def origin_hidden_user(name: str = "Petra", *, date: int = DATE) -> Json:
     """Return the forward_origin of a user who hides."""
     return {"type": "hidden_user", "date": date, "sender_user_name": name}
 
 
-def origin_chat(chat: Json | None = None, *, date: int = _DATE) -> Json:
+def origin_chat(chat: Json | None = None, *, date: int = DATE) -> Json:
     """Return the forward_origin of a group's anonymous administrator."""
     return {"type": "chat", "date": date, "sender_chat": chat or group(-1_001_000_000_003)}
 
@@ -81,7 +98,7 @@ def origin_channel(
     chat: Json | None = None,
     *,
     message_id: int = 42,
-    date: int = _DATE,
+    date: int = DATE,
     author_signature: str | None = None,
 ) -> Json:
     """Return the forward_origin of a post in a channel."""
@@ -103,6 +120,7 @@ class Envelope(TypedDict, total=False):
     date: int
     message_id: int
     message_thread_id: int
+    is_topic_message: bool
     forward_origin: Json
     is_automatic_forward: bool
     quote: str
@@ -115,10 +133,11 @@ class Envelope(TypedDict, total=False):
 def text_message(
     text: str, *, entities: list[Json] | None = None, **envelope: Unpack[Envelope]
 ) -> Json:
-    """Return the update of a text; a leading /command gets its entity."""
-    if entities is None and text.startswith("/"):
-        length = len(text.split(maxsplit=1)[0])
-        entities = [{"type": "bot_command", "offset": 0, "length": length}]
+    """Return the update of a text; a leading /command and each MENTION get their entities."""
+    if entities is None:
+        length = len(text.split(maxsplit=1)[0]) if text.startswith("/") else 0
+        command = {"type": "bot_command", "offset": 0, "length": length}
+        entities = [*([command] if length else []), *_mentions(text)] or None
     return _message({"text": text, **_given({"entities": entities})}, envelope)
 
 
@@ -195,6 +214,17 @@ def poll_message(
         **_given({"explanation": explanation}),
     }
     return _message({"poll": poll}, envelope)
+
+
+def service_message(**parts: Any) -> Json:
+    """Return the update of what Telegram writes itself: `service_message(new_chat_title="Us")`.
+
+    *parts* are its content and the fields of Envelope; it stands in a group unless they say where.
+    """
+    around: Any = {name: parts[name] for name in Envelope.__annotations__ if name in parts}
+    content = {name: part for name, part in parts.items() if name not in around}
+    around.setdefault("chat", group())
+    return _message(content, around)
 
 
 def edited(update: Json, text: str | None = None) -> Json:
@@ -281,13 +311,15 @@ def guest_message(
 
 
 def _mentions(text: str) -> list[Json]:
-    before, *after = text.split(MENTION)
-    entities = []
-    for part in after:
-        offset, length = (len(some.encode("utf-16-le")) // 2 for some in (before, MENTION))
-        entities.append({"type": "mention", "offset": offset, "length": length})
-        before += MENTION + part
-    return entities
+    """Return the entities of each MENTION that is no part of a word, such as /check@the_bot."""
+    return [
+        {
+            "type": "mention",
+            "offset": len(text[: found.start()].encode("utf-16-le")) // 2,
+            "length": len(MENTION),
+        }
+        for found in re.finditer(rf"(?<!\w){MENTION}(?!\w)", text)
+    ]
 
 
 def my_chat_member(
@@ -296,32 +328,47 @@ def my_chat_member(
     old_status: str = "left",
     chat: Json | None = None,
     actor: Json | None = None,
-    date: int = _DATE,
+    date: int = DATE,
+    **rights: Any,
 ) -> Json:
-    """Return the update of the bot's own new status in *chat*, by default a group."""
+    """Return the update of the bot's own new status in *chat*, by default a group.
+
+    *rights* are fields of the new ChatMember, see `chat_member`.
+    """
     event = {
         "chat": chat or group(),
         "from": actor or user(),
         "date": date,
         "old_chat_member": chat_member(old_status),
-        "new_chat_member": chat_member(status),
+        "new_chat_member": chat_member(status, **rights),
     }
     return {"update_id": 0, "my_chat_member": event}
 
 
-def chat_member(status: str, person: Json | None = None) -> Json:
-    """Return a ChatMember, by default the bot, with no right beyond what *status* says."""
+def chat_member(status: str, person: Json | None = None, **fields: Any) -> Json:
+    """Return a ChatMember, by default the bot, with no right beyond what *status* says.
+
+    *fields* replace or add some: `can_delete_messages=True`, `is_anonymous=True`. Raise ValueError
+    for a field that this status has not.
+    """
     member: Json = {"user": person or BOT, "status": status}
+    optional = "custom_title" if status in {"creator", "administrator"} else ""
     if status == "creator":
         member["is_anonymous"] = False
     elif status == "administrator":
-        rights = """manage_chat delete_messages manage_video_chats restrict_members promote_members
-            change_info invite_users post_stories edit_stories delete_stories"""
         member |= {"can_be_edited": False, "is_anonymous": False}
-        member |= {f"can_{right}": right == "manage_chat" for right in rights.split()}
+        member |= {f"can_{right}": right == "manage_chat" for right in _ADMIN_RIGHTS.split()}
+        optional += " can_post_messages can_edit_messages can_manage_tags"
+    elif status == "restricted":
+        member |= {"is_member": True, "until_date": 0}
+        member |= dict.fromkeys(PERMISSIONS, False)
     elif status == "kicked":
         member["until_date"] = 0
-    return member
+    elif status == "member":
+        optional += " until_date"
+    if unknown := fields.keys() - member.keys() - set(optional.split()):
+        raise ValueError(f"a ChatMember that is {status!r} has no {sorted(unknown)}")
+    return member | fields
 
 
 def _message(content: Json, envelope: Envelope) -> Json:
@@ -332,11 +379,11 @@ def _message(content: Json, envelope: Envelope) -> Json:
         "message_id": envelope.get("message_id") or next(_message_ids),
         **({"sender_chat": chat} if is_post else {"from": sender}),
         "chat": chat,
-        "date": envelope.get("date", _DATE),
+        "date": envelope.get("date", DATE),
     }
     for name in (
-        *("sender_chat", "message_thread_id", "forward_origin", "is_automatic_forward"),
-        *("media_group_id", "via_bot", "reply_markup"),
+        *("sender_chat", "message_thread_id", "is_topic_message", "forward_origin"),
+        *("is_automatic_forward", "media_group_id", "via_bot", "reply_markup"),
     ):
         if name in envelope:
             message[name] = envelope[name]

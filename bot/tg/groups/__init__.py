@@ -1,0 +1,1 @@
+"""Groups: a quiet member whom admins keep."""
