@@ -133,11 +133,18 @@ def announcement(push: Push, knowledge: KnowledgeBase, catalog: Catalog) -> Repl
         is_there = claim.status is Status.PUBLISHED
         if not is_there:
             return None
-        return render_answered(claim, push.text_key, push.language, catalog)
+        return render_answered(
+            claim,
+            push.text_key,
+            push.language,
+            catalog,
+            asked=push.text,
+            parties=knowledge.parties,
+        )
     if _verdict(claim) != push.now:
         return None
     was = None if push.was == WITHDRAWN else Rating(push.was)
-    return render_corrected(claim, was, push.language, catalog)
+    return render_corrected(claim, was, push.language, catalog, knowledge.parties)
 
 
 def _verdict(claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""The use case: a query and who hears the answer become a reply, or silence."""
+"""The use case: a query and who hears the answer become a reply; groups have their own."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,6 @@ from bot.replies.render_notices import (
 from bot.replies.render_reading import note_known
 from bot.replies.render_spreaders import add_spreaders
 from bot.seeing import with_pictures
-from bot.speaking import WARNING_RATINGS
 from bot.spreaders import find_spreaders
 
 _NOTICES = {
@@ -58,7 +57,7 @@ _NOTICES = {
     Silence.SMALL_TALK: render_help_short,
 }
 """What is said where there is nothing to look up."""
-_SAYS_NOTHING = frozenset({Silence.EMPTY, Silence.TOO_SHORT, Silence.SMALL_TALK})
+SAYS_NOTHING = frozenset({Silence.EMPTY, Silence.TOO_SHORT, Silence.SMALL_TALK})
 
 
 _NAMES = {Match: "match", Ambiguous: "ambiguous", NoMatch: "none"}
@@ -78,25 +77,20 @@ class Answering:
     def answer(
         self,
         query: Query,
-        audience: Audience,
         reader_language: str | None = None,
         misfits: Collection[str] = (),
         unread: Unreadable | None = None,
-    ) -> Reply | None:
-        """Return the reply to *query*, or None where silence is the answer (groups only).
+    ) -> Reply:
+        """Return the reply to *query*.
 
         The reply is in the language of the message if the interface has it, else in that of the
         reader (an IETF tag, as Telegram gives it), else in the default language. Claims of which
         readers said that they do not fit, the *misfits*, are not answered with. *unread* is why
         there is nothing in *query* of the pictures that came with it.
         """
-        decision = self._decide(query, audience, misfits, heard_by=audience.value)
+        decision = self.decide(query, Audience.PRIVATE, misfits)
         language = self.language_of(query.text, reader_language)
-        if audience is Audience.GROUP:
-            reply = self._to_group(decision, language)
-        else:
-            reply = self._to_reader(query, decision, language, unread)
-        return reply and self.with_spreaders(reply, query)
+        return self.with_spreaders(self._to_reader(query, decision, language, unread), query)
 
     def answer_if_sure(
         self, query: Query, reader_language: str | None = None, misfits: Collection[str] = ()
@@ -108,7 +102,7 @@ class Answering:
         decision = without(misfits, self.matcher.match(query, Audience.PRIVATE))
         if not isinstance(decision, Match):
             return None
-        _count(decision, Audience.PRIVATE.value)
+        count(decision, Audience.PRIVATE.value)
         language = self.language_of(query.text, reader_language)
         return self.with_spreaders(self._to_reader(query, decision, language), query)
 
@@ -133,7 +127,7 @@ class Answering:
         metrics.DECISIONS.labels(Audience.PRIVATE.value, _NAMES[decision]).inc()
         language = self.language_of(query.text, reader_language)
         if is_sure:
-            reply = render_card(claim, language, self.catalog, text_key=text_key)
+            reply = self.library.show(claim_id, language, text_key)
         else:
             reply = render_choice([claim], language, self.catalog)
         return self.with_spreaders(note_known(reply, self.catalog), query)
@@ -150,15 +144,16 @@ class Answering:
         Others hear it, too: a verdict we are sure of, else one line that leads to *home*, our
         private chat. There is nobody to ask which claim is meant. The rest is as for `answer`.
         """
-        decision = self._decide(query, Audience.PRIVATE, misfits, heard_by="guest")
+        decision = self.decide(query, Audience.PRIVATE, misfits, heard_by="guest")
         language = self.language_of(query.text, reader_language)
         match decision:
             case Match(answers=(only,)):
-                reply = render_posted(self._claim(only), language, self.catalog, home)
+                claim, parties = self._claim(only), self.knowledge.parties
+                reply = render_posted(claim, language, self.catalog, home, parties)
             case Match(answers=answers):
-                claims = self._claims(answers)
+                claims = self.claims(answers)
                 reply = render_posted_several(claims, language, self.catalog, home)
-            case NoMatch(reason=reason) if reason in _SAYS_NOTHING:
+            case NoMatch(reason=reason) if reason in SAYS_NOTHING:
                 return render_posted_help(language, self.catalog, home)
             case _:
                 return render_posted_unsure(language, self.catalog, home)
@@ -176,7 +171,7 @@ class Answering:
         match decision:
             case Match():
                 return self._to_reader(query, decision, language)
-            case NoMatch(reason=reason) if reason in _NOTICES and not self._is_known(query, reason):
+            case NoMatch(reason=reason) if reason in _NOTICES and not self.is_known(query, reason):
                 return render_unseen(language, self.catalog)
             case _:
                 return None
@@ -191,7 +186,7 @@ class Answering:
         misfits = {*misfits, not_claim}
         match without(misfits, self.matcher.match(query, Audience.PRIVATE)):
             case Match(answers=others) | Ambiguous(choices=others):
-                claims = self._claims(others)
+                claims = self.claims(others)
             case _:
                 claims = []
         return render_misfit(not_claim, claims, self.kept_days, language, self.catalog)
@@ -229,12 +224,18 @@ class Answering:
         primary = (reader_language or "").split("-")[0].lower()
         return primary if primary in self.catalog.languages else None
 
-    def _decide(
-        self, query: Query, audience: Audience, misfits: Collection[str], *, heard_by: str
+    def decide(
+        self,
+        query: Query,
+        audience: Audience,
+        misfits: Collection[str],
+        *,
+        heard_by: str | None = None,
     ) -> Decision:
+        """Return what to do about *query*, and count it as *heard_by*, else by the audience."""
         with metrics.STATION_S.labels("match").time():
             decision = without(misfits, self.matcher.match(query, audience))
-        _count(decision, heard_by)
+        count(decision, heard_by or audience.value)
         return decision
 
     def _to_reader(
@@ -254,37 +255,34 @@ class Answering:
                     self._claim(only),
                     language,
                     self.catalog,
-                    quote=_quote(query, only.segment),
+                    quote=passage_of(query, only.segment),
                     text_key=query_key(query),
+                    parties=self.knowledge.parties,
                 )
             case Match(answers=answers):
-                return render_several(self._claims(answers), language, self.catalog)
+                return render_several(self.claims(answers), language, self.catalog)
             case Ambiguous(choices=choices):
-                return render_choice(self._claims(choices), language, self.catalog)
-            case NoMatch(reason=reason) if reason in _NOTICES and not self._is_known(query, reason):
+                return render_choice(self.claims(choices), language, self.catalog)
+            case NoMatch(reason=reason) if reason in _NOTICES and not self.is_known(query, reason):
                 return _NOTICES[reason](language, self.catalog)
             case NoMatch(about=about):
-                return render_no_match(self._claims(about), language, self.catalog, self.kept_days)
+                return render_no_match(self.claims(about), language, self.catalog, self.kept_days)
 
-    def _is_known(self, query: Query, reason: Silence) -> bool:
+    def is_known(self, query: Query, reason: Silence) -> bool:
         """Tell whether a message that says little leads to a network: then it is no small talk."""
         short = reason is not Silence.TOO_LONG
         return short and bool(find_spreaders(query, self.knowledge.networks))
 
-    def _to_group(self, decision: Decision, language: str) -> Reply | None:
-        if not isinstance(decision, Match) or decision.about:
-            return None
-        warned = [one for one in decision.answers if one.rating in WARNING_RATINGS]
-        return render_several(self._claims(warned), language, self.catalog) if warned else None
-
-    def _claims(self, candidates: Sequence[Candidate]) -> list[Claim]:
+    def claims(self, candidates: Sequence[Candidate]) -> list[Claim]:
+        """Return the claims of *candidates*, in their order."""
         return [self._claim(candidate) for candidate in candidates]
 
     def _claim(self, candidate: Candidate) -> Claim:
         return self.knowledge.claims[candidate.claim_id]
 
 
-def _count(decision: Decision, heard_by: str) -> None:
+def count(decision: Decision, heard_by: str) -> None:
+    """Count what was decided."""
     metrics.DECISIONS.labels(heard_by, _NAMES[type(decision)]).inc()
 
 
@@ -316,7 +314,7 @@ def without(misfits: Collection[str], decision: Decision) -> Decision:
             return NoMatch(Silence.UNKNOWN, candidates, about)
 
 
-def _quote(query: Query, segment: Segment | None) -> Segment | None:
+def passage_of(query: Query, segment: Segment | None) -> Segment | None:
     """Return *segment* where it is a passage of a longer part, so that quoting it helps.
 
     What was read in a picture is nowhere to be quoted from.

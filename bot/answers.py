@@ -7,7 +7,7 @@ from bot.answering import Answering
 from bot.claims.model import Claim, KnowledgeBase
 from bot.library import Library
 from bot.matching.live import LiveMatcher
-from bot.matching.model import Audience, Query
+from bot.matching.model import Query
 from bot.reading.model import Unreadable
 from bot.replies.actions import Action
 from bot.replies.catalog import Catalog
@@ -26,6 +26,11 @@ class LiveAnswering:
     def replace(self, answering: Answering) -> None:
         """Let *answering* answer from now on."""
         self._current = answering
+
+    @property
+    def current(self) -> Answering:
+        """What answers now: for several calls that must be answered from one base."""
+        return self._current
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -50,13 +55,12 @@ class LiveAnswering:
     def answer(
         self,
         query: Query,
-        audience: Audience,
         reader_language: str | None = None,
         misfits: Collection[str] = (),
         unread: Unreadable | None = None,
-    ) -> Reply | None:
+    ) -> Reply:
         """As `Answering.answer`."""
-        return self._current.answer(query, audience, reader_language, misfits, unread)
+        return self._current.answer(query, reader_language, misfits, unread)
 
     def answer_if_sure(
         self, query: Query, reader_language: str | None = None, misfits: Collection[str] = ()

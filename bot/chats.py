@@ -26,7 +26,10 @@ class Chats(Protocol):
         ...
 
     async def moved(self, chat_id: int, to: int) -> None:
-        """Note that a group has become a supergroup, which has another number."""
+        """Note that a group has become a supergroup, which has another number.
+
+        What bot/groups.py knows of it moves there with it.
+        """
         ...
 
     async def home(self, chat_id: int) -> int | None:

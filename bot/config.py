@@ -35,6 +35,10 @@ SETTINGS = (
     "DEFAULT_LANGUAGE",
     "OPERATOR",
     "SOURCE_URL",
+    "OWNER_IDS",
+    "MODERATION_CHAT_ID",
+    "DESK_SECOND_PERSON",
+    "KNOWLEDGE_GIT_PUSH",
 )
 """Every setting, by the name it has in the environment."""
 FROM_FILES = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL")
@@ -72,6 +76,14 @@ class Settings:
     operator: str | None = None
     """Who runs the bot, as /about says it."""
     source_url: str | None = None
+    owner_ids: frozenset[int] = frozenset()
+    """Who gives roles at the desk, by their Telegram ids."""
+    moderation_chat_id: int | None = None
+    """The group of the desk; None where there is none."""
+    desk_second_person: bool = True
+    """A first publication and a change of rating need one."""
+    knowledge_git_push: bool = False
+    """What moderators publish is pushed, beside being committed."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -135,6 +147,10 @@ def _settings(given: Mapping[str, str], languages: tuple[str, ...]) -> Settings:
         retention_days=_number("RETENTION_DAYS", values, RETENTION_DAYS, 1, 3650) or RETENTION_DAYS,
         operator=values.get("OPERATOR") or None,
         source_url=_source_url(values.get("SOURCE_URL") or None),
+        owner_ids=_owner_ids(values.get("OWNER_IDS") or ""),
+        moderation_chat_id=_moderation_chat(values.get("MODERATION_CHAT_ID") or None),
+        desk_second_person=_number("DESK_SECOND_PERSON", values, 1, 0, 1) == 1,
+        knowledge_git_push=_number("KNOWLEDGE_GIT_PUSH", values, 0, 0, 1) == 1,
     )
 
 
@@ -268,6 +284,28 @@ def _number(
     if not re.fullmatch(r"\d{1,9}", value) or not lowest <= int(value) <= highest:
         raise ConfigError(
             f"{setting} is {value!r}; set it to a whole number from {lowest} to {highest}"
+        )
+    return int(value)
+
+
+def _owner_ids(value: str) -> frozenset[int]:
+    ids = [one for one in re.split(r"[\s,]+", value) if one]
+    for one in ids:
+        if not re.fullmatch(r"[0-9]{1,15}", one) or not int(one):
+            raise ConfigError(
+                f"OWNER_IDS holds {one!r}; set it to the Telegram ids of people, whole numbers "
+                "such as 123456789, with commas between them"
+            )
+    return frozenset(map(int, ids))
+
+
+def _moderation_chat(value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not re.fullmatch(r"-[0-9]{1,15}", value) or not int(value):
+        raise ConfigError(
+            f"MODERATION_CHAT_ID is {value!r}; set it to the id of a group, which begins with a "
+            "minus, such as -1001234567890"
         )
     return int(value)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.browsing import Page, Shelf, claims_on, find_claims, related_to, shelves
-from bot.claims.model import Claim, KnowledgeBase
+from bot.claims.model import KnowledgeBase, Status
 from bot.matching.index import Index
 from bot.replies.actions import (
     Action,
@@ -13,6 +13,7 @@ from bot.replies.actions import (
     NoneOfThese,
     ShowCard,
     ShowDetails,
+    ShowExample,
 )
 from bot.replies.catalog import Catalog
 from bot.replies.model import Reply, one_line
@@ -23,6 +24,7 @@ from bot.replies.render_browse import (
     render_search_help,
     render_topic,
     render_topics,
+    render_withdrawn,
 )
 from bot.replies.render_details import render_details
 from bot.replies.render_notices import render_gone
@@ -39,8 +41,9 @@ class Library:
     def act(self, action: Action, language: str) -> Reply:
         """Return the reply to a pressed button, however old the button is."""
         match action:
-            case ShowCard(claim_id) | ShowDetails(claim_id):
-                return self._show(claim_id, language, in_detail=isinstance(action, ShowDetails))
+            case ShowCard(claim_id) | ShowExample(claim_id) | ShowDetails(claim_id):
+                is_card = not isinstance(action, ShowDetails)
+                return (self.show if is_card else self._details)(claim_id, language)
             case ListTopics(page):
                 return render_topics(self._shelves(page), language, self.catalog)
             case ListTopic(topic_id, page):
@@ -54,10 +57,25 @@ class Library:
 
     def open(self, claim_id: str, language: str) -> Reply:
         """Return what a link to a claim leads to, however old the link is."""
+        if claim_id in self.knowledge.published:
+            return self.show(claim_id, language)
+        return render_dead_link(self.knowledge.claims.get(claim_id), language, self.catalog)
+
+    def show(self, claim_id: str, language: str, text_key: str = "") -> Reply:
+        """Return the card of a claim; *text_key* names the text that it answers, if any."""
+        claim = self.knowledge.published.get(claim_id)
+        if claim is None:
+            return self.gone(claim_id, language)
+        return render_card(
+            claim, language, self.catalog, text_key=text_key, parties=self.knowledge.parties
+        )
+
+    def gone(self, claim_id: str, language: str) -> Reply:
+        """Return what to say instead of a claim that has no card, or has it no longer."""
         claim = self.knowledge.claims.get(claim_id)
-        if claim is None or claim_id not in self.knowledge.published:
-            return render_dead_link(claim, language, self.catalog)
-        return render_card(claim, language, self.catalog)
+        if claim and claim.status is Status.WITHDRAWN:
+            return render_withdrawn(claim, language, self.catalog)
+        return render_gone(language, self.catalog)
 
     def search(self, words: str, language: str, page: int = 0) -> Reply:
         """Return a page of the claims that speak of *words*, or say how to search."""
@@ -67,22 +85,17 @@ class Library:
         found = find_claims(self.knowledge, self.index, words)
         return render_found(words, Page.of(found, page), language, self.catalog)
 
-    def _show(self, claim_id: str, language: str, *, in_detail: bool) -> Reply:
-        claim = self.knowledge.published.get(claim_id)
+    def _details(self, claim_id: str, language: str) -> Reply:
+        claim, topics = self.knowledge.published.get(claim_id), self.knowledge.topics
         if claim is None:
-            return render_gone(language, self.catalog)
-        if in_detail:
-            return self._details(claim, language)
-        return render_card(claim, language, self.catalog)
-
-    def _details(self, claim: Claim, language: str) -> Reply:
-        topics = self.knowledge.topics
+            return self.gone(claim_id, language)
         return render_details(
             claim,
             [topics[topic_id] for topic_id in claim.topics if topic_id in topics],
             related_to(self.knowledge, claim),
             language,
             self.catalog,
+            parties=self.knowledge.parties,
         )
 
     def _topic(self, topic_id: str, page: int, language: str) -> Reply:

@@ -52,6 +52,10 @@ INLINE = Counter(
 CHOSEN = Counter(
     "bot_inline_chosen", "Inline results that were posted into a chat.", registry=registry
 )
+GROUP_SPEECH = Counter(
+    "bot_group_speech", "Messages in groups, by what was said to them, or why nothing was.",
+    ["outcome"], registry=registry,
+)  # fmt: skip
 PUSHES = Counter(
     "bot_pushes", "Messages that nobody asked for just now, by kind and what became of them.",
     ["kind", "outcome"], registry=registry,

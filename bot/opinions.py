@@ -38,6 +38,10 @@ class Opinions(Protocol):
         """
         ...
 
+    async def take_back(self, user_id: int, claim_id: str, text_key: str) -> None:
+        """Forget an opinion of theirs, and that the claim is a misfit of the text."""
+        ...
+
     async def misfits(self, user_id: int, text_key: str) -> frozenset[str]:
         """Return the ids of claims that a text of this reader must not be answered with.
 

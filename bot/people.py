@@ -52,6 +52,12 @@ class Thing(StrEnum):
     """Claims that they were answered with, by day."""
     DIGEST = auto()
     """The hour of their daily digest."""
+    GROUP_DIGESTS = auto()
+    """Groups of which they get a weekly digest."""
+    OPT_OUT = auto()
+    """That what they write in groups is left alone."""
+    STAFF = auto()
+    """Their role at the desk."""
     PUSHES = auto()
     """What we are about to send them by ourselves."""
 

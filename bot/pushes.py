@@ -20,6 +20,8 @@ class PushKind(StrEnum):
     """The verdict on a claim that they follow has changed."""
     DIGEST = "digest"
     """It is the hour that they chose."""
+    GROUP_DIGEST = "group-digest"
+    """It is Monday, and they want to hear what was checked in their group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class Push:
     tries: int
     """This one counted."""
     claim_id: str = ""
-    """Empty for a digest."""
+    """Empty for digests."""
     text_key: str = ""
     """Of the text that an answer is to (bot/matching/keys.py)."""
     was: str = ""
     """The rating that the reader of a correction knows, or WITHDRAWN."""
     now: str = ""
     """What it has become."""
+    text: str = ""
+    """What an answer is to, empty where it has been deleted meanwhile."""
+    group_id: int = 0
+    """The chat that a weekly digest is about."""
 
 
 class Pushes(Protocol):

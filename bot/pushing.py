@@ -13,11 +13,15 @@ from bot.announcing import Announcer
 from bot.answers import Answers
 from bot.digesting import LOOK_S as DIGESTS_S
 from bot.digesting import Digesting
+from bot.group_digesting import LOOK_S as GROUP_DIGESTS_S
+from bot.group_digesting import GroupDigesting
 from bot.people import PeopleUnavailableError
 from bot.storage.database import Database
+from bot.storage.group_digests import DatabaseGroupDigests
 from bot.storage.names import Names
 from bot.storage.pushes import DatabasePushes
 from bot.storage.verdicts import DatabaseVerdicts
+from bot.tg.group_digest import GroupDigestPost
 from bot.tg.pushes import Courier
 from bot.tg.send import Sender
 from bot.tg.stores import Stores
@@ -36,7 +40,15 @@ class Pushing:
         self._pushes = DatabasePushes(database, names)
         self._announcer = Announcer(answering, verdicts, stores.questions, self._pushes)
         self._digesting = Digesting(answering, stores.digests, verdicts, stores.popularity)
-        self._courier = Courier(bot, Sender(stores.chats), answering, self._pushes, self._digesting)
+        self._group_digesting = GroupDigesting(answering, DatabaseGroupDigests(database, names))
+        self._courier = Courier(
+            bot,
+            Sender(stores.chats),
+            answering,
+            self._pushes,
+            self._digesting,
+            group_digests=GroupDigestPost(self._group_digesting, stores.groups, stores.chats),
+        )
 
     async def take_over(self) -> None:
         """Give back what a process before us had taken; for one that has the database alone."""
@@ -47,6 +59,7 @@ class Pushing:
         return [
             _every(NEWS_S, self._announcer.announce),
             _every(DIGESTS_S, self._digesting.make),
+            _every(GROUP_DIGESTS_S, self._group_digesting.make),
             self._courier.run(),
         ]
 

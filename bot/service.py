@@ -31,6 +31,7 @@ from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.digests import DatabaseDigests
 from bot.storage.files import DatabaseFiles
 from bot.storage.follows import DatabaseFollows
+from bot.storage.groups import DatabaseGroups
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.migrate import migrate
 from bot.storage.names import Names
@@ -38,6 +39,7 @@ from bot.storage.opinions import DatabaseOpinions
 from bot.storage.people import DatabasePeople
 from bot.storage.popularity import DatabasePopularity
 from bot.storage.questions import DatabaseQuestions
+from bot.storage.staff import DatabaseStaff
 from bot.tg.app import ALIVE, ALLOWED_UPDATES, build_application, sign_of_life
 from bot.tg.errors import Errors, describe
 from bot.tg.handling import Handling
@@ -111,6 +113,7 @@ class Service:
         self._people = DatabasePeople(self._database, names)
         self._opinions = DatabaseOpinions(self._database, names)
         self._chats = DatabaseChats(self._database)
+        self._groups = DatabaseGroups(self._database, names)
         stores = Stores(
             people=self._people,
             chats=self._chats,
@@ -120,6 +123,8 @@ class Service:
             follows=DatabaseFollows(self._database),
             digests=DatabaseDigests(self._database, names),
             files=DatabaseFiles(self._database, token.partition(":")[0]),
+            groups=self._groups,
+            staff=DatabaseStaff(self._database, names, self.settings.owner_ids),
         )
         self._reach = Reach()
         self._live = LiveAnswering(self.answering)
@@ -194,7 +199,10 @@ class Service:
     async def _introduce(self) -> None:
         """Show commands and descriptions in every language; then there is nothing left to do."""
         await publish_profile(
-            self._application.bot, self._live.catalog, self.settings.default_language
+            self._application.bot,
+            self._live.catalog,
+            self.settings.default_language,
+            desk_chat_id=self.settings.moderation_chat_id,
         )
         await asyncio.Event().wait()  # _together ends when any part does
 
@@ -258,7 +266,7 @@ class Service:
             await asyncio.sleep(_SWEEP_S)
 
     async def _hear(self) -> None:
-        """Hear what others noted: blocks, answers that did not fit, chats that are closed to us."""
+        """Hear what others noted: blocks, misfits, closed chats, what groups and people chose."""
         while True:
             await asyncio.sleep(_HEAR_S)
             with contextlib.suppress(PeopleUnavailableError, ChatsUnavailableError):
@@ -268,6 +276,7 @@ class Service:
         await self._people.refresh()
         await self._opinions.refresh()
         await self._chats.refresh()
+        await self._groups.refresh()
 
     async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep what the webhook brings; it may come before the database is open."""

@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 
 from bot.answering import Answering
 from bot.config import RETENTION_DAYS
-from bot.matching.model import Audience, Query
+from bot.matching.model import Query
 from bot.replies.actions import (
     ListFound,
     ListTopic,
@@ -18,9 +18,11 @@ from bot.replies.actions import (
     NoneOfThese,
     ShowCard,
     ShowDetails,
+    ShowExample,
 )
 from bot.replies.model import Button, Reply
 from bot.replies.render_about import Imprint, render_about
+from bot.replies.render_browse import TO_LIST
 from bot.replies.render_chat import (
     chat_prompt,
     render_chat_bad_number,
@@ -34,7 +36,7 @@ from bot.replies.terminal import to_terminal
 
 _PASTE_PAUSE_S = 0.05
 _READ_BYTES = 65_536
-_PURE = (ShowCard, ShowDetails, NoneOfThese, ListTopics, ListTopic, ListFound)
+_PURE = (ShowCard, ShowExample, ShowDetails, NoneOfThese, ListTopics, ListTopic, ListFound)
 _LONGEST_NUMBER = 4  # digits
 
 
@@ -87,10 +89,7 @@ def chat(answering: Answering, source: BinaryIO, screen: Screen) -> None:
                 # Numbers belong to the buttons that were shown last.
                 buttons = pressed.buttons or buttons
             continue
-        reply = _answer(answering, text)
-        if reply is None:
-            continue
-        reply = _for_terminal(reply)
+        reply = _for_terminal(_answer(answering, text))
         screen.show(reply)
         language, buttons = reply.language, reply.buttons
         if buttons and at_terminal:
@@ -98,21 +97,26 @@ def chat(answering: Answering, source: BinaryIO, screen: Screen) -> None:
 
 
 def _for_terminal(reply: Reply) -> Reply:
-    """Return *reply* with those buttons that need neither Telegram nor a database."""
-    buttons = tuple(one for one in reply.buttons if isinstance(one.action, (str, *_PURE)))
+    """Return *reply* with those buttons that need neither Telegram nor a database.
+
+    Nothing here takes the place of a list, so that there is nothing to lead back to.
+    """
+    pure = (one for one in reply.buttons if isinstance(one.action, (str, *_PURE)))
+    buttons = tuple(one for one in pure if one.label != TO_LIST)
     return replace(reply, buttons=buttons)
 
 
-def _answer(answering: Answering, text: str) -> Reply | None:
+def _answer(answering: Answering, text: str) -> Reply:
     command, _, words = text.partition(" ")
     page = _PAGES.get(command)
     if page:
         return page(answering, words)
-    return answering.answer(Query.of(text), Audience.PRIVATE)
+    return answering.answer(Query.of(text))
 
 
 def _start(answering: Answering, _: str) -> Reply:
-    return render_start(answering.default_language, answering.catalog)
+    published = answering.knowledge.published
+    return render_start(answering.default_language, answering.catalog, published)
 
 
 def _help(answering: Answering, _: str) -> Reply:

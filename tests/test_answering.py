@@ -6,11 +6,10 @@ import pytest
 
 from bot.answering import Answering
 from bot.claims.model import Rating
-from bot.matching.model import Ambiguous, Audience, Part, PartKind, Query, Segment
+from bot.matching.model import Ambiguous, Part, PartKind, Query, Segment
 from bot.replies.actions import NoneOfThese, ShowCard
 from bot.replies.model import Reply, Role
 from bot.replies.terminal import to_terminal
-from bot.speaking import WARNING_RATINGS
 from tests.support.claims import make_network
 
 EXPEL = "Can NATO throw out the US?"
@@ -19,9 +18,7 @@ HOME = "https://t.me/a_bot"
 
 
 def ask(answering: Answering, text: str, reader: str | None = None) -> Reply:
-    reply = answering.answer(Query.of(text), Audience.PRIVATE, reader)
-    assert reply is not None
-    return reply
+    return answering.answer(Query.of(text), reader)
 
 
 def heading(reply: Reply) -> str:
@@ -157,24 +154,11 @@ def test_none_of_these_ends_without_a_verdict(answering: Answering) -> None:
     assert "I would rather not guess" in heading(answering.act(NoneOfThese(), "en"))
 
 
-def test_a_group_hears_warnings_only(answering: Answering) -> None:
-    true = answering.knowledge.claims["north-korean-troops-in-russia"].claim["en"]
-
-    heard = {
-        text: answering.answer(Query.of(text), Audience.GROUP) is not None
-        for text in (ENCIRCLES, true, "hello", "NATO is not encircling Russia")
-    }
-
-    assert list(heard.values()) == [True, False, False, False]
-    assert Rating.TRUE not in WARNING_RATINGS
-
-
 def test_parts_are_read_apart(answering: Answering) -> None:
     query = Query((Part("Is this so?", PartKind.TEXT), Part(ENCIRCLES, PartKind.QUOTE)))
 
-    reply = answering.answer(query, Audience.PRIVATE)
+    reply = answering.answer(query)
 
-    assert reply is not None
     assert heading(reply).startswith("❌ False: “NATO is encircling")
 
 
@@ -238,9 +222,8 @@ def test_a_choice_has_the_line_too(watching: Answering, monkeypatch: pytest.Monk
 def test_a_forward_from_a_channel_of_a_network_has_the_line(watching: Answering) -> None:
     query = Query((Part(EXPEL),), origins=("moon_mirror",))
 
-    reply = watching.answer(query, Audience.PRIVATE)
+    reply = watching.answer(query)
 
-    assert reply is not None
     assert last_line(reply).startswith("Note: t.me/Moon_Mirror is listed as part of")
 
 
@@ -254,14 +237,3 @@ def test_the_source_of_the_line_can_be_opened_from_the_terminal(watching: Answer
     shown = to_terminal(ask(watching, EXPEL + LINK), colour=False, width=200)
 
     assert f"{NOTE}\nhttps://www.nato.int/record\n" in shown
-
-
-def test_a_link_to_a_network_alone_breaks_no_silence_in_a_group(watching: Answering) -> None:
-    assert watching.answer(Query.of("Look at this" + LINK), Audience.GROUP) is None
-
-
-def test_a_group_that_is_warned_hears_the_line_too(watching: Answering) -> None:
-    reply = watching.answer(Query.of(ENCIRCLES + LINK), Audience.GROUP)
-
-    assert reply is not None
-    assert last_line(reply) == NOTE

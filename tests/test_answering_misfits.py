@@ -9,7 +9,6 @@ from bot.answers import LiveAnswering
 from bot.claims.model import Rating
 from bot.matching.model import (
     Ambiguous,
-    Audience,
     Candidate,
     Decision,
     Match,
@@ -133,7 +132,5 @@ def test_a_second_answer_is_only_offered_though_it_is_sure() -> None:
 
 def test_moderators_are_offered_where_there_are_any() -> None:
     answering = knowing(AT_WAR)
-    assert answering.answer(MOON, Audience.PRIVATE) == render_no_match([], "en", CATALOG)
-    assert online(answering).answer(MOON, Audience.PRIVATE) == render_no_match(
-        [], "en", CATALOG, DAYS
-    )
+    assert answering.answer(MOON) == render_no_match([], "en", CATALOG)
+    assert online(answering).answer(MOON) == render_no_match([], "en", CATALOG, DAYS)

@@ -71,10 +71,10 @@ def test_an_answer_that_did_not_fit_is_not_given_again_after_a_restart_either(
     with BotApi() as api:
         with start(api, tmp_path) as bot:
             assert VERDICT in answer_to(api, ask(api, CLAIM))
-            api.send(press(api, "👎"))
+            api.send(press(api, "👎 Not helpful"))
             api.wait_for("editMessageReplyMarkup", timeout_s=PATIENCE_S)
             assert shown_after(api, "My message is about something else").startswith("Sorry")
-            assert labels(api)[-1] == [SEND]
+            assert labels(api) == [[SEND], ["Undo: the answer did fit"]]
             assert VERDICT not in answer_to(api, ask(api, CLAIM))
             bot.kill()
         with start(api, tmp_path):

@@ -15,6 +15,7 @@ from bot.replies.actions import (
     SendPicture,
     ShowCard,
     ShowDetails,
+    ShowExample,
 )
 from bot.replies.catalog import Catalog
 from bot.replies.render import render_card, render_none_of_these
@@ -101,9 +102,7 @@ def test_none_of_these_is_taken_as_an_answer() -> None:
 @pytest.mark.parametrize(
     "action",
     [
-        ShowCard("gone"),
         ShowCard("never-was"),
-        ShowDetails("gone"),
         ShowDetails("never-was"),
         SendPicture(MOON.id),  # needs Telegram
         ListTrending(),  # needs the database
@@ -113,12 +112,19 @@ def test_what_cannot_be_done_from_here_is_said_to_be_gone(action: Action) -> Non
     assert LIBRARY.act(action, "en") == render_gone("en", CATALOG)
 
 
+@pytest.mark.parametrize("action", [ShowCard("gone"), ShowDetails("gone"), ShowExample("gone")])
+def test_a_button_to_a_withdrawn_claim_says_when_it_went_and_why(action: Action) -> None:
+    when, why, *_ = lines(LIBRARY.act(action, "en"))
+    assert when.endswith("on 1 December 2026.")
+    assert why == "Why: It was wrong."
+
+
 def test_a_link_opens_a_card_for_ever() -> None:
     assert LIBRARY.open(SEA.id, "en") == render_card(SEA, "en", CATALOG)
 
 
 def test_a_link_to_a_withdrawn_claim_says_so() -> None:
-    assert "it was withdrawn on 1 December 2026" in lines(LIBRARY.open("gone", "en"))[0]
+    assert LIBRARY.open("gone", "en") == LIBRARY.act(ShowCard("gone"), "en")
 
 
 @pytest.mark.parametrize("claim_id", ["", "never-was", "../../etc/passwd", "c_" * 30])

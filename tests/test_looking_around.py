@@ -62,13 +62,14 @@ def test_a_reader_leafs_from_topics_to_a_card_its_details_and_back(api: BotApi) 
     assert topics.parameters["text"].startswith("<b>Topics</b>")
     topic = press(api, topics, "Members and solidarity")
     second = press(api, topic, "›")
-    card = press(api, second, "❌")
-    assert card.parameters["text"].startswith("❌ <b>False</b>: “")
+    card = press(api, second, "1")
+    first = second.parameters["text"].split("\n\n")[1]
+    assert first == f"1. {card.parameters['text'].splitlines()[0]}"
     details = press(api, card, "Details")
     assert "<b>What the sources say</b>" in details.parameters["text"]
     again = press(api, details, "Back to the verdict")
     assert again.parameters == card.parameters
-    back = press(api, again, "2 / ")
+    back = press(api, again, "☰ 2 / ")
     assert back.parameters == second.parameters
     assert len([call for call in api.calls if call.method == "sendMessage"]) == 1
     assert api.violations == []

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.claims.load import load_strict
 from bot.config import default_knowledge_dir
@@ -18,13 +19,15 @@ from bot.questions import Inquiry
 from bot.storage.database import Database
 from bot.storage.digests import DatabaseDigests
 from bot.storage.follows import DatabaseFollows
+from bot.storage.groups import DatabaseGroups
 from bot.storage.migrate import migrate
 from bot.storage.names import Names
 from bot.storage.popularity import DatabasePopularity
 from bot.storage.questions import DatabaseQuestions
+from bot.storage.tables import group_digests
 from tests.support.bot_api import BotApi, Call
 from tests.support.process import PATIENCE_S, Bot, start
-from tests.support.updates import callback_query, private_chat, user
+from tests.support.updates import callback_query, group, private_chat, user
 
 EXPEL, PROMISE = "rutte-expel-us", "promised-not-to-enlarge"
 TOKEN = "123456:a-secret_TOKEN"
@@ -214,3 +217,34 @@ def test_a_digest_comes_at_its_hour_and_stops_at_a_tap(world: World) -> None:
         assert world.api.violations == []
     assert digest["text"].startswith("Your daily summary\n\nMost asked about since yesterday:\n❌")
     assert len(world.texts(PETRA)) == 1
+
+
+def test_the_admins_of_a_group_hear_weekly_what_was_checked_there(world: World) -> None:
+    kyiv = group(title="Kyiv news")
+
+    async def sow(database: Database, names: Names) -> None:
+        groups = DatabaseGroups(database, names, lambda: time.time() - 120)
+        await groups.say(kyiv["id"], 7, [EXPEL], asked=False)
+        for person in (OLA, PETRA):
+            await groups.want_digest(kyiv["id"], person, "en", wanted=True)
+        async with database.begin() as connection:  # it is Monday
+            await connection.execute(update(group_digests).values(due_at=time.time() - 60))
+
+    world.seed(sow)
+    with world.api:
+        world.know(OLA, PETRA)
+        world.api.add_chat(kyiv)
+        world.api.add_member(kyiv["id"], user(OLA), "administrator")
+        world.api.add_member(kyiv["id"], user(PETRA), "member")
+        with world.start():
+            world.wait_until("SELECT count(*) FROM pushes WHERE state = 'done'", 2)
+            world.wait_until("SELECT count(*) FROM group_digests", 1)
+            (digest,) = world.api.sent()
+            stop = digest["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]
+            world.api.send(callback_query(stop, digest, presser=user(OLA)))
+            world.wait_for("I send you no more summaries of this group.")
+            world.wait_until("SELECT count(*) FROM group_digests", 0)
+        assert world.api.violations == []
+    assert digest["chat"]["id"] == OLA
+    assert digest["text"].startswith("The past week in “Kyiv news”\n\nChecked in the last seven")
+    assert digest["text"].count("(unasked: 1)") == 1

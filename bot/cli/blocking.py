@@ -27,14 +27,21 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     """Add the commands to the command line."""
     block = subparsers.add_parser(
         "block",
-        help="stop answering somebody, for a time",
+        help="stop answering somebody, or leave a group, for a time",
         description="Stop answering a person, for a time. They are told so once, in their "
-        "language, with the end and the reason. A later block takes the place of an earlier one. "
+        "language, with the end and the reason. The id of a group is negative: it is told nothing; "
+        "the bot leaves it at its next message, and whenever somebody adds it there again, while "
+        "people are still answered elsewhere. A later block takes the place of an earlier one. "
         f"The bot may run meanwhile; it knows within {HEARD_WITHIN_S} seconds. /privacy, /mydata "
         "and /deletemydata go on working for them. The database holds a code made from the id and "
         "the token: with another token, blocks hold no longer.",
     )
-    block.add_argument("user", type=_user, metavar="USER_ID", help="their Telegram id, a number")
+    block.add_argument(
+        "user",
+        type=_someone,
+        metavar="USER_ID",
+        help="their Telegram id, a number; that of a group begins with a minus",
+    )
     block.add_argument("--days", type=_days, default=7, help="for how long (default: 7)")
     block.add_argument(
         "--reason", type=_reason, default="", help="what they are told, as you write it"
@@ -42,7 +49,7 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     block.set_defaults(command=_block)
     unblock = subparsers.add_parser(
         "unblock",
-        help="answer somebody again",
+        help="answer somebody, or join a group, again",
         description="End a block before its time. Exit codes: 0 done, 1 there was no block, 2 "
         "could not run.",
     )
@@ -53,7 +60,7 @@ def add_to(subparsers: "setup.Subparsers") -> None:
     blocks = subparsers.add_parser(
         "blocks",
         help="list who is not answered, until when and why",
-        description="Print a line for each block that holds: the code of the person, the end "
+        description="Print a line for each block that holds: the code of person or group, the end "
         "(UTC), whether they were told, the reason. The code does not tell who it is.",
     )
     blocks.set_defaults(command=_blocks)
@@ -100,14 +107,14 @@ def _with_people(work: Callable[["DatabasePeople"], Awaitable[T]]) -> T:
     return on_database(with_people)
 
 
-def _user(value: str) -> int:
-    if not re.fullmatch("[0-9]{1,16}", value) or not 0 < int(value) < _LARGEST_ID:
-        raise argparse.ArgumentTypeError(f"{value!r} is no id of a person; give a number")
+def _someone(value: str) -> int:
+    if not re.fullmatch("-?[0-9]{1,16}", value) or not 0 < abs(int(value)) < _LARGEST_ID:
+        raise argparse.ArgumentTypeError(f"{value!r} is no id of a person or group; give a number")
     return int(value)
 
 
 def _who(value: str) -> int | str:
-    return value if re.fullmatch("[0-9a-f]{32}", value) else _user(value)
+    return value if re.fullmatch("[0-9a-f]{32}", value) else _someone(value)
 
 
 def _days(value: str) -> int:

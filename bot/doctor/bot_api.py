@@ -148,11 +148,15 @@ def _on_groups(bot: Mapping[str, Any]) -> Finding:
     if not bot.get("can_join_groups", True):
         return ok("groups", "nobody can add the bot to one (@BotFather, /setjoingroups)")
     if bot.get("can_read_all_group_messages"):
-        return ok("groups", "privacy mode is off: the bot gets every message")
+        return ok(
+            "groups",
+            "privacy mode is off: the bot is shown every message, and looks at those that the mode "
+            "of the group wants; groups that it joined before have to add it again",
+        )
     return ok(
         "groups",
-        "privacy mode is on: the bot gets commands and replies to itself alone (@BotFather, "
-        "/setprivacy; afterwards, take it out of the group and add it again)",
+        "privacy mode is on: the bot is shown what is meant for it alone, and every message where "
+        "it is an admin; for the modes that look at more, see docs/groups.md",
     )
 
 

@@ -12,7 +12,7 @@ from bot.doctor.database import examine_database
 from bot.doctor.finding import Finding
 from bot.doctor.knowledge import examine_knowledge
 from bot.doctor.machine import examine_disk, examine_port, examine_tesseract
-from bot.doctor.settings import names_of
+from bot.doctor.settings import examine_operator, names_of
 from bot.reading.tesseract import Tesseract
 from bot.wiring import shipped_vectors
 
@@ -30,6 +30,8 @@ async def examine(
     set: what hangs on one is not looked at.
     """
     names = names_of(wrong)
+    for finding in examine_operator(settings):
+        yield finding
     if "TELEGRAM_API_BASE_URL" not in names:
         async for finding in examine_bot_api(settings, clock):
             if finding.subject not in {_OF_BOT_API.get(name) for name in names}:

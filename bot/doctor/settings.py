@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.config import FROM_FILES, SETTINGS
+from bot.config import FROM_FILES, SETTINGS, Settings
 from bot.doctor.finding import Finding, ok, problem, warning
 
 _SUBJECT = "settings"
@@ -34,6 +34,13 @@ def examine_names(
         yield warning(_SUBJECT, text)
     if well:
         yield ok(_SUBJECT, _named(environ, in_file, file))
+
+
+def examine_operator(settings: Settings) -> Iterator[Finding]:
+    """Yield a warning where a bot that goes online does not say who answers for it."""
+    if settings.telegram_bot_token and not settings.operator:
+        text = "OPERATOR is not set, so /about cannot tell readers who runs the bot; say it in .env"
+        yield warning(_SUBJECT, text)
 
 
 def names_of(wrong: Iterable[str]) -> frozenset[str]:

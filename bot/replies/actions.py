@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.opinions import Opinion
+from bot.replies.desk_actions import DeskAction
+from bot.replies.group_actions import GroupAction
+from bot.replies.panel_actions import PanelAction
 
 
 @dataclass(frozen=True, slots=True)
 class ShowCard:
     """Show the card of one claim."""
+
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExample:
+    """Show the card of one claim below the greeting, which stays."""
 
     claim_id: str
 
@@ -53,6 +63,14 @@ class Rate:
     opinion: Opinion
     claim_id: str
     text_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackMisfit:
+    """Say that a claim fits a text after all; both as in Rate."""
+
+    claim_id: str
+    text_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,11 @@ class ChooseLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """Show all that is kept, how long, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskDigestClock:
     """Ask what time it is for the reader: page 0 has the likely clocks, page 1 all."""
 
@@ -160,13 +183,22 @@ class StopDigest:
     """Send no more digests."""
 
 
+@dataclass(frozen=True, slots=True)
+class EndGroupDigest:
+    """Send the presser no more weekly digests of a group; the one above stays to be read."""
+
+    group_id: int
+
+
 Action: TypeAlias = (
     ShowCard
+    | ShowExample
     | ShowDetails
     | NoneOfThese
     | SendPicture
     | Share
     | Rate
+    | TakeBackMisfit
     | SendToModerators
     | TellMe
     | DoNotTellMe
@@ -178,8 +210,13 @@ Action: TypeAlias = (
     | ListTrending
     | ShowRandom
     | ChooseLanguage
+    | ShowPrivacy
     | AskDigestClock
     | AskDigestHour
     | StartDigest
     | StopDigest
+    | EndGroupDigest
+    | GroupAction
+    | PanelAction
+    | DeskAction
 )

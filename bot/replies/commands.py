@@ -22,7 +22,18 @@ _PRIVATE: Mapping[str, Key] = MappingProxyType(
         "privacy": Key.COMMAND_PRIVACY,
         "mydata": Key.COMMAND_MYDATA,
         "deletemydata": Key.COMMAND_DELETEMYDATA,
+        "groups": Key.COMMAND_GROUPS,
     }
+)
+_GROUPS: Mapping[str, Key] = MappingProxyType(
+    {
+        "check": Key.COMMAND_CHECK,
+        "dontcheckme": Key.COMMAND_DONTCHECKME,
+        "checkme": Key.COMMAND_CHECKME,
+    }
+)
+_ADMINS: Mapping[str, Key] = MappingProxyType(
+    {**_GROUPS, "settings": Key.COMMAND_SETTINGS, "leave": Key.COMMAND_LEAVE}
 )
 
 
@@ -37,7 +48,17 @@ class Command:
 
 def private_commands(language: str, catalog: Catalog) -> tuple[Command, ...]:
     """Return the menu of the private chat, in order."""
-    return tuple(Command(name, catalog.text(language, key)) for name, key in _PRIVATE.items())
+    return _commands(_PRIVATE, language, catalog)
+
+
+def group_commands(language: str, catalog: Catalog) -> tuple[Command, ...]:
+    """Return the menu of groups."""
+    return _commands(_GROUPS, language, catalog)
+
+
+def admin_commands(language: str, catalog: Catalog) -> tuple[Command, ...]:
+    """Return the menu that admins see in their groups, in the place of the one for all."""
+    return _commands(_ADMINS, language, catalog)
 
 
 def describe_bot(language: str, catalog: Catalog) -> str:
@@ -48,3 +69,7 @@ def describe_bot(language: str, catalog: Catalog) -> str:
 def describe_bot_briefly(language: str, catalog: Catalog) -> str:
     """Return what the bot's page and links to it show; Telegram allows 120 characters."""
     return catalog.text(language, Key.PROFILE_SHORT)
+
+
+def _commands(menu: Mapping[str, Key], language: str, catalog: Catalog) -> tuple[Command, ...]:
+    return tuple(Command(name, catalog.text(language, key)) for name, key in menu.items())

@@ -28,6 +28,13 @@ def name_of(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def capitalized(text: str, language: str) -> str:
+    """Return *text* with a capital at its beginning, which of the Turkish i has a dot."""
+    if language == "tr" and text.startswith("i"):
+        return f"İ{text[1:]}"
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def categories(language: str) -> Mapping[str, frozenset[int]]:
     """Return the plural categories of whole numbers, each with numbers that fall into it."""

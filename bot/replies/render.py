@@ -1,6 +1,6 @@
 """Decisions become replies: a card, several claims, a choice, or that there is no match."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.claims.model import Claim, Rating
 from bot.matching.model import Segment
@@ -36,6 +36,9 @@ from bot.replies.model import (
 )
 from bot.replies.render_consent import offer_moderators
 
+_MOST_SOURCES = 4
+"""What a phone shows without scrolling past the buttons; the rest stands under Details."""
+
 
 def render_card(
     claim: Claim,
@@ -44,11 +47,13 @@ def render_card(
     *,
     quote: Segment | None = None,
     text_key: str = "",
+    parties: Collection[str] = (),
 ) -> Reply:
     """Answer with one claim: verdict, why, sources, and when it was checked.
 
-    *text_key* names the text that it answers, where it answers one (bot/matching/keys.py). Raises
-    ValueError where the claim is not published.
+    *text_key* names the text that it answers, where it answers one (bot/matching/keys.py);
+    *parties* are the publishers that are marked as parties to the debate. Raises ValueError where
+    the claim is not published.
     """
     require_published(claim)
     language = catalog.resolve(language)
@@ -57,7 +62,7 @@ def render_card(
         (
             Paragraph((verdict_line(claim, language, catalog),), Role.HEADING),
             *_why(claim, language, catalog),
-            source_lines(claim.sources, language, catalog),
+            source_lines(claim.sources, language, catalog, parties, _MOST_SOURCES),
             checked_lines(claim, language, catalog),
         ),
         card_buttons(claim, language, catalog, text_key),
@@ -153,8 +158,15 @@ def card_buttons(
         Button(catalog.text(language, Key.BUTTON_DETAILS), ShowDetails(claim.id)),
         Button(catalog.text(language, Key.BUTTON_PICTURE), SendPicture(claim.id), beside=True),
         Button(catalog.text(language, Key.BUTTON_SHARE), Share(claim.id), beside=True),
-        Button("👍", Rate(Opinion.HELPFUL, claim.id, text_key)),
-        Button("👎", Rate(Opinion.NOT_HELPFUL, claim.id, text_key), beside=True),
+        Button(
+            f"👍 {catalog.text(language, Key.BUTTON_HELPFUL)}",
+            Rate(Opinion.HELPFUL, claim.id, text_key),
+        ),
+        Button(
+            f"👎 {catalog.text(language, Key.BUTTON_NOT_HELPFUL)}",
+            Rate(Opinion.NOT_HELPFUL, claim.id, text_key),
+            beside=True,
+        ),
     )
 
 

@@ -42,7 +42,10 @@ def _method(knowledge: KnowledgeBase, language: str, catalog: Catalog) -> Iterat
     if claims := knowledge.published.values():
         date = render_date(max(claim.reviewed for claim in claims), language, catalog)
         yield catalog.counted(language, Counted.ABOUT_LIST, len(claims), date=date)
-    for key in (Key.ABOUT_SOURCES, Key.ABOUT_NO_WRITER, Key.ABOUT_UNSURE, Key.ABOUT_WRONG):
+    yield catalog.text(language, Key.ABOUT_SOURCES)
+    party = catalog.text(language, Key.INTERESTED_PARTY)
+    yield catalog.text(language, Key.ABOUT_PARTIES, party=party)
+    for key in (Key.ABOUT_NO_WRITER, Key.ABOUT_UNSURE, Key.ABOUT_WRONG):
         yield catalog.text(language, key)
 
 

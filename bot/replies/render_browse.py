@@ -1,15 +1,29 @@
 """The knowledge base to leaf through: topics, their claims, what words found, what many ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.browsing import Page, Shelf
 from bot.claims.model import Claim, Status, Topic
 from bot.popularity import LEAST_PEOPLE, TRENDING_DAYS
-from bot.replies.actions import Action, ListFound, ListTopic, ListTopics, ListTrending, ShowRandom
+from bot.replies.actions import (
+    Action,
+    ListFound,
+    ListTopic,
+    ListTopics,
+    ListTrending,
+    ShowCard,
+    ShowRandom,
+)
 from bot.replies.catalog import Catalog
-from bot.replies.claim_lines import shorten, text_in, verdict_lines
+from bot.replies.claim_lines import (
+    reason_in_english,
+    sentence_of,
+    shorten,
+    text_in,
+    verdict_lines,
+)
 from bot.replies.dates import render_date
 from bot.replies.keys import Counted, Key
 from bot.replies.model import Button, Paragraph, Reply, Role, Span, Style
@@ -17,6 +31,9 @@ from bot.replies.render import render_card
 
 MOST_WORDS_BYTES = 55
 """So many of a search a button can carry, beside a page of three digits (bot/tg/callbacks.py)."""
+_NUMBERS_A_ROW = 4
+TO_LIST = "☰"
+"""Leads back to the list from a card that has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +68,13 @@ def render_topic(topic: Topic, page: Page[Claim], language: str, catalog: Catalo
     language = catalog.resolve(language)
     _, name = text_in(topic.name, language)
     count = catalog.counted(language, Counted.TOPIC_CLAIMS, page.total)
-    lines, buttons = _claims(page.entries, language, catalog)
+    lines, buttons = _numbered(page.entries, language, catalog)
     return Reply(
         language,
         (Paragraph(((Span(name, Style.BOLD),), (Span(count),)), Role.HEADING), *lines),
         (
             *buttons,
-            *_leafing(page, lambda number: ListTopic(topic.id, number)),
+            *_back_and_forth(page, lambda number: ListTopic(topic.id, number)),
             _all_topics(language, catalog),
         ),
     )
@@ -71,15 +88,18 @@ def render_found(words: str, page: Page[Claim], language: str, catalog: Catalog)
     language = catalog.resolve(language)
     if not page.total:
         return _found_nothing(words, language, catalog)
-    heading = catalog.counted(language, Counted.FOUND, page.total, words=shorten(words))
-    lines, buttons = _claims(page.entries, language, catalog)
-    paragraphs = [Paragraph.of(Role.HEADING, heading), *lines]
+    text = catalog.counted(language, Counted.FOUND, page.total, words=shorten(words))
+    heading = Paragraph.of(Role.HEADING, text)
     if len(words.encode()) <= MOST_WORDS_BYTES:
-        buttons += _leafing(page, lambda number: ListFound(number, words))
-    elif page.count > 1:
-        first = catalog.counted(language, Counted.FOUND_FIRST, len(page.entries))
-        paragraphs.append(Paragraph.of(Role.HINT, first))
-    return Reply(language, tuple(paragraphs), buttons)
+        lines, buttons = _numbered(page.entries, language, catalog)
+        leafing = _back_and_forth(page, lambda number: ListFound(number, words))
+        return Reply(language, (heading, *lines), (*buttons, *leafing))
+    # No way leads back from a card: under it the other buttons have to say what they open.
+    claims, buttons = verdict_lines(page.entries, language, catalog)
+    if page.count == 1:
+        return Reply(language, (heading, claims), buttons)
+    first = catalog.counted(language, Counted.FOUND_FIRST, len(page.entries))
+    return Reply(language, (heading, claims, Paragraph.of(Role.HINT, first)), buttons)
 
 
 def render_search_help(language: str, catalog: Catalog) -> Reply:
@@ -104,7 +124,9 @@ def render_trending(ranked: Sequence[Popular], language: str, catalog: Catalog) 
         title = catalog.counted(language, Counted.TRENDING_TITLE, TRENDING_DAYS)
     else:
         title = catalog.text(language, Key.TRENDING_NOTHING)
-    lines, buttons = _claims([one.claim for one in ranked], language, catalog)
+    lines, buttons = _numbered([one.claim for one in ranked], language, catalog)
+    if len(ranked) > 1:
+        buttons = (*buttons, Button(TO_LIST, ListTrending()))
     counted = [
         replace(line, lines=((*line.lines[0], _people(one, language, catalog)),))
         for one, line in zip(ranked, lines, strict=True)
@@ -121,9 +143,11 @@ def render_trending(ranked: Sequence[Popular], language: str, catalog: Catalog) 
     )
 
 
-def render_random(claim: Claim, language: str, catalog: Catalog) -> Reply:
-    """Show the card of a claim that was drawn, and offer to draw again."""
-    card = render_card(claim, language, catalog)
+def render_random(
+    claim: Claim, language: str, catalog: Catalog, parties: Collection[str] = ()
+) -> Reply:
+    """Show the card of a claim that was drawn, and offer to draw again; *parties* as there."""
+    card = render_card(claim, language, catalog, parties=parties)
     again = Button(catalog.text(language, Key.BUTTON_ANOTHER), ShowRandom())
     return replace(card, buttons=(*card.buttons, again))
 
@@ -131,15 +155,30 @@ def render_random(claim: Claim, language: str, catalog: Catalog) -> Reply:
 def render_dead_link(claim: Claim | None, language: str, catalog: Catalog) -> Reply:
     """Answer a link to a claim that has no card, or to none that we know."""
     language = catalog.resolve(language)
-    if claim and claim.status is Status.WITHDRAWN and claim.status_date:
-        date = render_date(claim.status_date, language, catalog)
-        why = catalog.text(language, Key.LINK_WITHDRAWN, date=date)
-    else:
-        why = catalog.text(language, Key.LINK_UNKNOWN)
+    if claim and claim.status is Status.WITHDRAWN:
+        return render_withdrawn(claim, language, catalog)
     return Reply(
         language,
         (
-            Paragraph.of(Role.BODY, why),
+            Paragraph.of(Role.BODY, catalog.text(language, Key.LINK_UNKNOWN)),
+            Paragraph.of(Role.HINT, catalog.text(language, Key.LINK_HOW)),
+        ),
+        _look_around(language, catalog),
+    )
+
+
+def render_withdrawn(claim: Claim, language: str, catalog: Catalog) -> Reply:
+    """Say of a claim that once had a card when it was withdrawn, and why."""
+    language = catalog.resolve(language)
+    date = render_date(claim.status_date or claim.reviewed, language, catalog)
+    sentence = sentence_of(claim, language)
+    lines = [catalog.text(language, Key.WITHDRAWN, claim=sentence, date=date)]
+    if claim.status_reason:
+        lines.append(reason_in_english(claim.status_reason, language, catalog))
+    return Reply(
+        language,
+        (
+            Paragraph(tuple((Span(line),) for line in lines), Role.BODY),
             Paragraph.of(Role.HINT, catalog.text(language, Key.LINK_HOW)),
         ),
         _look_around(language, catalog),
@@ -158,12 +197,26 @@ def _found_nothing(words: str, language: str, catalog: Catalog) -> Reply:
     )
 
 
-def _claims(
+def _numbered(
     claims: Sequence[Claim], language: str, catalog: Catalog
 ) -> tuple[list[Paragraph], tuple[Button, ...]]:
-    """Return a paragraph with the verdict on each claim, and a button to its card."""
-    together, buttons = verdict_lines(claims, language, catalog)
-    return [Paragraph((line,), together.role) for line in together.lines], buttons
+    """Return a paragraph with number and verdict of each claim, and its number as a button.
+
+    The sentence stands in the text alone: on a button a phone cuts it.
+    """
+    together, _ = verdict_lines(claims, language, catalog)
+    if len(claims) == 1:
+        label = catalog.text(language, Key.BUTTON_OPEN)
+        return [together], (Button(label, ShowCard(claims[0].id)),)
+    lines = [
+        Paragraph(((Span(f"{number}. "), *line),), together.role)
+        for number, line in enumerate(together.lines, start=1)
+    ]
+    buttons = tuple(
+        Button(str(at + 1), ShowCard(claim.id), beside=at % _NUMBERS_A_ROW > 0)
+        for at, claim in enumerate(claims)
+    )
+    return lines, buttons
 
 
 def _people(popular: Popular, language: str, catalog: Catalog) -> Span:
@@ -185,6 +238,13 @@ def _look_around(language: str, catalog: Catalog) -> tuple[Button, ...]:
     return _all_topics(language, catalog), trending
 
 
+def _back_and_forth(page: Page[Claim], to: Callable[[int], Action]) -> tuple[Button, ...]:
+    """Return a row as `_leafing`; under several claims of one page, the way back from a card."""
+    if page.count == 1 and len(page.entries) > 1:
+        return (Button(TO_LIST, to(page.number)),)
+    return _leafing(page, to)
+
+
 def _leafing(page: Page[Any], to: Callable[[int], Action]) -> tuple[Button, ...]:
     """Return a row that leads to the pages around *page*; none where it is the only one."""
     if page.count == 1:
@@ -192,8 +252,7 @@ def _leafing(page: Page[Any], to: Callable[[int], Action]) -> tuple[Button, ...]
     buttons = []
     if page.number > 0:
         buttons.append(Button("‹", to(page.number - 1)))
-    # Under a card that has taken the place of the list, this one leads back to it.
-    buttons.append(Button(f"{page.number + 1} / {page.count}", to(page.number)))
+    buttons.append(Button(f"{TO_LIST} {page.number + 1} / {page.count}", to(page.number)))
     if page.number + 1 < page.count:
         buttons.append(Button("›", to(page.number + 1)))
     return tuple(replace(button, beside=at > 0) for at, button in enumerate(buttons))

@@ -1,6 +1,6 @@
 """Behind a verdict: what the sources say, where the claim was seen, what it was rated before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.claims.model import Appearance, Claim, Topic
@@ -20,17 +20,22 @@ def render_details(
     related: Sequence[Claim],
     language: str,
     catalog: Catalog,
+    *,
+    parties: Collection[str] = (),
 ) -> Reply:
     """Show what stands behind the verdict on *claim*, to take the place of its card.
 
-    Raises ValueError where a claim is not published.
+    *parties* as in render_card. Raises ValueError where a claim is not published.
     """
     language = catalog.resolve(language)
     nearby, related_buttons = verdict_lines(related, language, catalog)
     paragraphs = [Paragraph((verdict_line(claim, language, catalog),), Role.HEADING)]
     if claim.facts:
         paragraphs.append(_facts(claim, language, catalog))
-    paragraphs.append(source_lines(claim.sources, language, catalog))
+    paragraphs.append(source_lines(claim.sources, language, catalog, parties))
+    if any(source.title.startswith("[") for source in claim.sources):
+        brackets = catalog.text(language, Key.DETAILS_BRACKETS)
+        paragraphs.append(Paragraph.of(Role.NOTE, brackets, Style.ITALIC))
     if claim.appearances or claim.first_seen:
         paragraphs.append(_seen(claim, language, catalog))
     if topics:

@@ -1,10 +1,11 @@
 """What comes after an answer: to the moderators and back, and what readers think of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.claims.model import Claim
 from bot.opinions import Opinion
-from bot.replies.actions import DoNotTellMe, Follow, Rate, TellMe, Unfollow
+from bot.replies.actions import DoNotTellMe, Follow, Rate, TakeBackMisfit, TellMe, Unfollow
 from bot.replies.catalog import Catalog
 from bot.replies.dates import render_days
 from bot.replies.keys import Key
@@ -100,6 +101,13 @@ def render_misfit(
         # Not offered once more below.
         claims=(not_claim,),
     )
+
+
+def with_undo(reply: Reply, claim_id: str, text_key: str, catalog: Catalog) -> Reply:
+    """Return *reply*, to somebody who said that a claim does not fit a text, with a way back."""
+    label = catalog.text(reply.language, Key.BUTTON_UNDO_MISFIT)
+    undo = Button(label, TakeBackMisfit(claim_id, text_key))
+    return replace(reply, buttons=(*reply.buttons, undo))
 
 
 def render_asked_again(question: int, language: str, catalog: Catalog) -> Reply:

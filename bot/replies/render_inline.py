@@ -1,6 +1,6 @@
 """What is posted into chats where the bot is no member: short cards, and single lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.claims.model import Claim
@@ -28,24 +28,28 @@ class Offer:
     card: Reply
 
 
-def render_offer(claim: Claim, language: str, catalog: Catalog, home: str) -> Offer:
+def render_offer(
+    claim: Claim, language: str, catalog: Catalog, home: str, parties: Collection[str] = ()
+) -> Offer:
     """Offer a claim; *home* is the address of our private chat."""
     verdict = VERDICTS[claim.rating]
     return Offer(
         claim.id,
         f"{verdict.sign} {catalog.text(language, verdict.word)}",
         sentence_of(claim, catalog.resolve(language)),
-        render_posted(claim, language, catalog, home),
+        render_posted(claim, language, catalog, home, parties),
     )
 
 
-def render_posted(claim: Claim, language: str, catalog: Catalog, home: str) -> Reply:
+def render_posted(
+    claim: Claim, language: str, catalog: Catalog, home: str, parties: Collection[str] = ()
+) -> Reply:
     """Return the card in short, with a button that opens the whole in our private chat.
 
-    Presses of other buttons would name no chat that we could answer in. Raises ValueError where the
-    claim is not published.
+    Presses of other buttons would name no chat that we could answer in. *parties* as in
+    render_card. Raises ValueError where the claim is not published.
     """
-    card = render_card(claim, language, catalog)
+    card = render_card(claim, language, catalog, parties=parties)
     spoken, explanation = text_in(claim.explanation, card.language)
     why = " ".join(split_sentences(explanation, spoken)[:_WHY_SENTENCES])
     return replace(
@@ -73,10 +77,15 @@ def render_posted_unsure(language: str, catalog: Catalog, home: str) -> Reply:
     return _one_line(language, catalog, Key.GUEST_UNSURE, link=ask)
 
 
-def render_posted_help(language: str, catalog: Catalog, home: str) -> Reply:
-    """Say in one line how to ask, to somebody who said little more than our name."""
+def render_posted_help(
+    language: str, catalog: Catalog, home: str, command: str | None = None
+) -> Reply:
+    """Say in one line how to ask, to somebody who said little more than our name.
+
+    *command* is what to write; without one it is our name.
+    """
     language = catalog.resolve(language)
-    name = Span(f"@{home.rpartition('/')[2]}")
+    name = Span(command or f"@{home.rpartition('/')[2]}")
     more = Span(catalog.text(language, Key.GUEST_MORE), url=home)
     return _one_line(language, catalog, Key.GUEST_HELP, name=name, link=more)
 

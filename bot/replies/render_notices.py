@@ -1,12 +1,17 @@
 """Replies that carry no claim: greeting, help, and what we could not read or do."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 
+from bot.claims.model import Claim
+from bot.replies.actions import ShowExample
 from bot.replies.catalog import Catalog
+from bot.replies.claim_lines import question_about
 from bot.replies.keys import Counted, Key
-from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style, Unsupported
+from bot.replies.model import Button, Line, Paragraph, Reply, Role, Span, Style, Unsupported
 from bot.replies.verdicts import VERDICTS, Verdict
 
 _UNSUPPORTED: Mapping[Unsupported, Key] = MappingProxyType(
@@ -20,6 +25,17 @@ _UNSUPPORTED: Mapping[Unsupported, Key] = MappingProxyType(
         Unsupported.OTHER: Key.UNSUPPORTED_OTHER,
     }
 )
+
+
+_EXAMPLES: Mapping[str, Key] = MappingProxyType(
+    {
+        "nato-at-war-with-russia": Key.EXAMPLE_WAR,
+        "promised-not-to-enlarge": Key.EXAMPLE_PROMISE,
+        "nato-encircles-russia": Key.EXAMPLE_ENCIRCLED,
+    }
+)
+"""What many ask, in words of ours that take no side; by the claim that answers it."""
+_MOST_EXAMPLES = 3
 
 
 def render_help_short(language: str, catalog: Catalog) -> Reply:
@@ -38,9 +54,12 @@ def render_help_short(language: str, catalog: Catalog) -> Reply:
     )
 
 
-def render_start(language: str, catalog: Catalog) -> Reply:
-    """Greet: what the bot does, how to ask, and where its knowledge ends."""
-    return _reply(
+def render_start(language: str, catalog: Catalog, published: Mapping[str, Claim]) -> Reply:
+    """Greet: what the bot does, how to ask, and where its knowledge ends.
+
+    Some questions are a tap away, about claims of the *published* ones, by id.
+    """
+    greeting = _reply(
         language,
         catalog,
         (Role.HEADING, Key.START_HELLO),
@@ -48,6 +67,12 @@ def render_start(language: str, catalog: Catalog) -> Reply:
         (Role.BODY, Key.START_LIMITS),
         (Role.HINT, Key.START_MORE),
     )
+    questions = islice(_questions(published, greeting.language, catalog), _MOST_EXAMPLES)
+    buttons = tuple(Button(text, ShowExample(claim_id)) for text, claim_id in questions)
+    if not buttons:
+        return greeting
+    offer = Paragraph.of(Role.HINT, catalog.text(greeting.language, Key.START_EXAMPLES))
+    return replace(greeting, paragraphs=(*greeting.paragraphs, offer), buttons=buttons)
 
 
 def render_help(language: str, catalog: Catalog, *, reads_pictures: bool = False) -> Reply:
@@ -106,6 +131,18 @@ def render_gone(language: str, catalog: Catalog) -> Reply:
 def render_too_long(language: str, catalog: Catalog) -> Reply:
     """Say that the message is longer than we read, and to send the part that matters."""
     return _reply(language, catalog, (Role.BODY, Key.TOO_LONG))
+
+
+def _questions(
+    published: Mapping[str, Claim], language: str, catalog: Catalog
+) -> Iterator[tuple[str, str]]:
+    """Yield questions and the claims that they are about, those that we would ask first."""
+    for claim_id, key in _EXAMPLES.items():
+        if claim_id in published:
+            yield catalog.text(language, key), claim_id
+    for claim in published.values():  # a base that lacks them has its own
+        if claim.id not in _EXAMPLES and (question := question_about(claim, language)):
+            yield question, claim.id
 
 
 def _meaning(verdict: Verdict, language: str, catalog: Catalog) -> Line:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.groups import KEPT_DAYS, SAID_DAYS
 from bot.people import MISFIT_DAYS, NUMBER_DAYS, SET_ASIDE_DAYS, Block, Kept, Thing
+from bot.replies.actions import ShowPrivacy
 from bot.replies.catalog import Catalog
 from bot.replies.dates import render_date, render_days
 from bot.replies.keys import Counted, Key
 from bot.replies.locales import name_of
-from bot.replies.model import Line, Paragraph, Reply, Role, Span, Style
+from bot.replies.model import Button, Line, Paragraph, Reply, Role, Span, Style
 
 _THINGS: Mapping[Thing, Key | Counted] = MappingProxyType(
     {
@@ -19,6 +21,8 @@ _THINGS: Mapping[Thing, Key | Counted] = MappingProxyType(
         Thing.MISFITS: Counted.KEPT_MISFITS,
         Thing.FOLLOWING: Counted.KEPT_FOLLOWING,
         Thing.DIGEST: Key.KEPT_DIGEST,
+        Thing.GROUP_DIGESTS: Counted.KEPT_GROUP_DIGESTS,
+        Thing.OPT_OUT: Key.KEPT_OPT_OUT,
         Thing.ASKED: Counted.KEPT_ASKED,
         Thing.PUSHES: Counted.KEPT_PUSHES,
     }
@@ -78,6 +82,19 @@ def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[
             catalog.text(language, Key.PRIVACY_FOLLOWING_LONG, days=retention),
             text(Key.PRIVACY_FOLLOWING_WHY),
         ),
+        Row(
+            text(Key.PRIVACY_GROUP),
+            catalog.text(language, Key.PRIVACY_GROUP_LONG, days=days(KEPT_DAYS)),
+            text(Key.PRIVACY_GROUP_WHY),
+        ),
+        Row(
+            text(Key.PRIVACY_GROUP_SAID),
+            days(max(SAID_DAYS, retention_days)),
+            text(Key.PRIVACY_GROUP_SAID_WHY),
+        ),
+        Row(
+            text(Key.PRIVACY_OPT_OUT), text(Key.PRIVACY_OPT_OUT_LONG), text(Key.PRIVACY_OPT_OUT_WHY)
+        ),
         Row(text(Key.PRIVACY_PUSHES), retention, text(Key.PRIVACY_PUSHES_WHY)),
         Row(
             text(Key.PRIVACY_CLOSED),
@@ -87,6 +104,27 @@ def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[
         Row(text(Key.PRIVACY_BLOCK), text(Key.PRIVACY_BLOCK_LONG), text(Key.PRIVACY_BLOCK_WHY)),
         Row(text(Key.PRIVACY_LOG), retention, text(Key.PRIVACY_LOG_WHY)),
     ]
+
+
+def render_privacy_briefly(language: str, catalog: Catalog, retention_days: int) -> Reply:
+    """Say in a few lines what matters most of that, with a button to all of it."""
+    language = catalog.resolve(language)
+    days = render_days(retention_days, language, catalog)
+    points = (
+        catalog.text(language, Key.PRIVACY_SHORT_MESSAGE),
+        catalog.text(language, Key.PRIVACY_SHORT_CODE, days=days),
+        catalog.text(language, Key.PRIVACY_SHORT_ID),
+        catalog.text(language, Key.PRIVACY_SHORT_PASSES),
+    )
+    title = (Span(catalog.text(language, Key.PRIVACY_SHORT_TITLE), Style.BOLD),)
+    return Reply(
+        language,
+        (
+            Paragraph((title, *(_line(f"• {point}") for point in points)), Role.BODY),
+            Paragraph.of(Role.HINT, catalog.text(language, Key.PRIVACY_MORE)),
+        ),
+        (Button(catalog.text(language, Key.BUTTON_PRIVACY), ShowPrivacy()),),
+    )
 
 
 def render_privacy(language: str, catalog: Catalog, retention_days: int) -> Reply:

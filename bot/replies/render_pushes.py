@@ -1,38 +1,62 @@
 """Replies that nobody asked for just now: an answer after all, a correction, the daily digest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.claims.model import Claim, Rating, Status
 from bot.replies.actions import StopDigest
-from bot.replies.catalog import FALLBACK, Catalog
-from bot.replies.claim_lines import sentence_of, verdict_lines
+from bot.replies.catalog import Catalog
+from bot.replies.claim_lines import reason_in_english, sentence_of, shorten, verdict_lines
 from bot.replies.keys import Key
-from bot.replies.model import Button, Line, Paragraph, Reply, Role, Span, Style
+from bot.replies.model import Button, Line, Paragraph, Reply, Role, Span, Style, one_line
 from bot.replies.render import render_card
 from bot.replies.render_flows import unfollow_button
 from bot.replies.verdicts import VERDICTS
 
+_ASKED_LENGTH = 90
+"""Characters of a question: enough to know it again."""
 
-def render_answered(claim: Claim, text_key: str, language: str, catalog: Catalog) -> Reply:
-    """Tell somebody that there is an answer to their question, and give it."""
-    card = render_card(claim, language, catalog, text_key=text_key)
-    news = catalog.text(card.language, Key.PUSH_ANSWERED)
+
+def render_answered(
+    claim: Claim,
+    text_key: str,
+    language: str,
+    catalog: Catalog,
+    *,
+    asked: str = "",
+    parties: Collection[str] = (),
+) -> Reply:
+    """Tell somebody that there is an answer to their question, and give it.
+
+    *asked* is what they sent, empty where it is gone; *parties* as in render_card.
+    """
+    card = render_card(claim, language, catalog, text_key=text_key, parties=parties)
+    news: list[Line] = [(Span(catalog.text(card.language, Key.PUSH_ANSWERED), Style.BOLD),)]
+    if text := one_line(asked).strip():
+        begin = shorten(text, _ASKED_LENGTH)
+        news.append((Span(catalog.text(card.language, Key.PUSH_ASKED, text=begin)),))
     end = catalog.text(card.language, Key.PUSH_ANSWERED_ONLY)
     return replace(
         card,
         paragraphs=(
-            Paragraph.of(Role.HEADING, news, Style.BOLD),
+            Paragraph(tuple(news), Role.HEADING),
             *card.paragraphs,
             Paragraph.of(Role.NOTE, end, Style.ITALIC),
         ),
     )
 
 
-def render_corrected(claim: Claim, was: Rating | None, language: str, catalog: Catalog) -> Reply:
-    """Tell a follower of a claim how its verdict changed.
+def render_corrected(
+    claim: Claim,
+    was: Rating | None,
+    language: str,
+    catalog: Catalog,
+    parties: Collection[str] = (),
+) -> Reply:
+    """Tell a follower of a claim how its verdict changed, and why.
 
-    *was* is the rating that they know, None where they know that it was withdrawn.
+    *was* is the rating that they know, None where they know that it was withdrawn; *parties* as in
+    render_card.
     """
     language = catalog.resolve(language)
     stop = unfollow_button(claim.id, language, catalog)
@@ -40,7 +64,7 @@ def render_corrected(claim: Claim, was: Rating | None, language: str, catalog: C
     if claim.status is not Status.PUBLISHED:
         told = _withdrawn(claim, was, language, catalog)
         return Reply(language, (*told, because), (stop,))
-    card = render_card(claim, language, catalog)
+    card = render_card(claim, language, catalog, parties=parties)
     return replace(
         card,
         paragraphs=(*_changed(claim, was, language, catalog), *card.paragraphs, because),
@@ -71,8 +95,10 @@ def render_digest(
 def _changed(
     claim: Claim, was: Rating | None, language: str, catalog: Catalog
 ) -> tuple[Paragraph, ...]:
+    why: Line = (Span(_why(claim, was, language, catalog)),)
     if was is None:
-        return (Paragraph.of(Role.HEADING, catalog.text(language, Key.PUSH_AGAIN), Style.BOLD),)
+        again = catalog.text(language, Key.PUSH_AGAIN)
+        return (Paragraph.of(Role.HEADING, again, Style.BOLD), Paragraph((why,), Role.BODY))
     change = catalog.line(
         language,
         Key.PUSH_CHANGE,
@@ -81,8 +107,16 @@ def _changed(
     )
     return (
         Paragraph.of(Role.HEADING, catalog.text(language, Key.PUSH_CORRECTED), Style.BOLD),
-        Paragraph((change,), Role.BODY),
+        Paragraph((change, why), Role.BODY),
     )
+
+
+def _why(claim: Claim, was: Rating | None, language: str, catalog: Catalog) -> str:
+    """Return why the verdict is another than *was*; where nobody has said so, where to look."""
+    latest = claim.history[-1] if claim.history else None
+    if latest and latest.rating is was:
+        return reason_in_english(latest.reason, language, catalog)
+    return catalog.text(language, Key.PUSH_WHY_BELOW)
 
 
 def _withdrawn(
@@ -100,8 +134,7 @@ def _withdrawn(
     )
     end: list[Line] = [(Span(catalog.text(language, Key.PUSH_NO_VERDICT)),)]
     if claim.status_reason:
-        key = Key.PUSH_WHY if language == FALLBACK else Key.PUSH_WHY_IN_ENGLISH
-        end.append((Span(catalog.text(language, key, reason=claim.status_reason)),))
+        end.append((Span(reason_in_english(claim.status_reason, language, catalog)),))
     return (
         Paragraph.of(Role.HEADING, catalog.text(language, Key.PUSH_WITHDRAWN), Style.BOLD),
         Paragraph(((Span(catalog.text(language, Key.PUSH_VERDICT_WAS)),), line), Role.BODY),

@@ -37,11 +37,11 @@ def to_terminal(reply: Reply, *, colour: bool, width: int) -> str:
     """Return *reply* in rows of at most *width* columns; a word that is longer stays whole.
 
     Addresses stand on a row of their own after the line that leads there, buttons at the end as
-    [1], [2] and so on. Without *colour* there is no escape sequence at all.
+    [1], [2] and so on, without those that only number the lines above. Without *colour* there is
+    no escape sequence at all.
     """
-    paragraphs = list(reply.paragraphs)
-    if reply.buttons:
-        paragraphs.append(_choices(reply))
+    choices = _choices(reply)
+    paragraphs = [*reply.paragraphs, *([choices] if choices.lines else [])]
     return "\n\n".join(
         "\n".join(
             row
@@ -55,6 +55,8 @@ def to_terminal(reply: Reply, *, colour: bool, width: int) -> str:
 def _choices(reply: Reply) -> Paragraph:
     lines: list[Line] = []
     for number, button in enumerate(reply.buttons, start=1):
+        if button.label == str(number):  # its line above has the same number
+            continue
         # A label that carries its number for Telegram would show it twice here.
         label = button.label.removeprefix(f"{number}. ")
         url = button.action if isinstance(button.action, str) else None

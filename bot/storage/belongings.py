@@ -8,16 +8,19 @@ from sqlalchemy import Column, ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.people import MISFIT_DAYS, Thing
-from bot.storage.chats import CLOSED
 from bot.storage.tables import (
+    CLOSED,
     asked,
     chats,
     digests,
     followers,
+    group_digests,
     misfits,
     opinions,
+    opt_outs,
     pushes,
     questions,
+    staff,
     waiting,
 )
 
@@ -32,7 +35,8 @@ class Belonging:
     owner: Column[Any]
     """`who`, a name from bot/storage/names.py, or `user_id`."""
     old: Callable[[float], ColumnElement[bool]] | None
-    """Tells rows that are too old from a time; None for what goes with something else."""
+    """Tells rows that are too old from a time; None for what goes with something else, or stays
+    until its owner says so."""
     days: int | None = None
     """How long they are kept, None for as long as is set."""
 
@@ -61,6 +65,9 @@ BELONGINGS = (
     Belonging(Thing.FOLLOWING, followers.c.user_id, _unreachable(followers.c.user_id)),
     Belonging(Thing.ASKED, asked.c.who, lambda before: asked.c.day < before // _DAY_S),
     Belonging(Thing.DIGEST, digests.c.user_id, _unreachable(digests.c.user_id)),
+    Belonging(Thing.GROUP_DIGESTS, group_digests.c.user_id, _unreachable(group_digests.c.user_id)),
+    Belonging(Thing.OPT_OUT, opt_outs.c.who, None),
+    Belonging(Thing.STAFF, staff.c.user_id, None),
     Belonging(Thing.PUSHES, pushes.c.who, _since(pushes.c.made_at)),
 )
 

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.chats import ChatsUnavailableError
 from bot.config import ConfigError
 from bot.storage.database import Database, DatabaseUnavailableError
-from bot.storage.tables import chats
+from bot.storage.group_life import move
+from bot.storage.tables import CLOSED, MOVED, chats
 from bot.storage.whole import to_the_end
 
-CLOSED, MOVED = "closed", "moved"
 _AGO_S = 600.0
 """How far to look back at each `refresh`: other machines have clocks of their own."""
 
@@ -73,13 +73,15 @@ class DatabaseChats:
 
     @to_the_end
     async def moved(self, chat_id: int, to: int) -> None:
-        """Note what a group has become."""
-        values = {"state": MOVED, "moved_to": to, "changed_at": self._clock()}
+        """Note what a group has become, and take what is known of it there."""
+        now = self._clock()
+        values = {"state": MOVED, "moved_to": to, "changed_at": now}
         insert = self._database.insert(chats).values(chat=chat_id, **values)
         async with self._begin() as connection:
             await connection.execute(
                 insert.on_conflict_do_update(index_elements=[chats.c.chat], set_=values)
             )
+            await move(self._database, connection, chat_id, to, now)
 
     @to_the_end
     async def home(self, chat_id: int) -> int | None:

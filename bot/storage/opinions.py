@@ -55,6 +55,15 @@ class DatabaseOpinions:
         if opinion is Opinion.WRONG_CLAIM and text_key:
             self._texts.add(text_key)
 
+    @to_the_end
+    async def take_back(self, user_id: int, claim_id: str, text_key: str) -> None:
+        """Forget an opinion."""
+        name = {"claim": claim_id, "who": self._names.of(user_id), "text_key": text_key}
+        async with reaching(self._database) as connection:
+            for table in (opinions, misfits):
+                mine = and_(*(table.c[column] == value for column, value in name.items()))
+                await connection.execute(delete(table).where(mine))
+
     async def misfits(self, user_id: int, text_key: str) -> frozenset[str]:
         """Return the ids of claims that do not fit a text, as of the last `refresh`."""
         if text_key not in self._texts:

@@ -4,19 +4,22 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.moderation.roles import Role
 from bot.people import Block, Kept
 from bot.storage.audit import COMMAND_LINE, THEMSELVES, Act, Audit, Entry
 from bot.storage.belongings import count, forget, purge
 from bot.storage.database import Database
+from bot.storage.group_life import purge as purge_groups
 from bot.storage.inbox import FORGOTTEN, HANDLED, SET_ASIDE, WAITING
 from bot.storage.names import Names
 from bot.storage.readers import reaching
-from bot.storage.tables import blocks, chats, people, updates
+from bot.storage.tables import blocks, chats, people, staff, updates
 from bot.storage.whole import to_the_end
 
 _DAY_S = 86_400.0
@@ -107,8 +110,12 @@ class DatabasePeople:
             await connection.execute(
                 update(updates).where(texts).values(state=HANDLED, why=None, **FORGOTTEN)
             )
+            had = await connection.scalar(select(staff.c.role).where(staff.c.user_id == user_id))
             await forget(connection, user_id, name)
             await self._audit.forget(connection, name)
+            if had:
+                entry = self._entry(THEMSELVES, Act.REVOKE, "")
+                await self._audit.add(connection, replace(entry, before=had, after=Role.NOBODY))
             if kept != Kept(block=kept.block):
                 await self._audit.add(connection, self._entry(THEMSELVES, Act.DELETE, ""))
         self._seen.pop(name, None)
@@ -197,8 +204,9 @@ class DatabasePeople:
         before = now - retention_days * _DAY_S
         is_person = chats.c.chat > 0
         async with self._begin() as connection:
-            rows = await self._audit.purge(connection, before)
+            rows = await self._audit.purge(connection, now, retention_days)
             rows += await purge(connection, now, retention_days)
+            rows += await purge_groups(connection, now, retention_days)
             for table, old in (
                 (people, people.c.seen_at < before),
                 (chats, and_(is_person, chats.c.changed_at < before)),

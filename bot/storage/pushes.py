@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.pushes import LEASE_S, Push, PushKind
@@ -12,13 +12,13 @@ from bot.storage.database import Database
 from bot.storage.names import Names
 from bot.storage.questions import OPEN, answered
 from bot.storage.readers import reaching
-from bot.storage.tables import digests, followers, pushes, questions
+from bot.storage.tables import digests, followers, group_digests, pushes, questions
 from bot.storage.tables import waiting as waiters
 from bot.storage.whole import to_the_end
 
 WAITING, SENDING, DONE = "waiting", "sending", "done"
 _SECOND_S = 1.0
-_FORGOTTEN = {"state": DONE, "user_id": None}
+_FORGOTTEN = {"state": DONE, "user_id": None, "chat": None}
 """The key stays, so that nothing is made twice."""
 
 
@@ -53,7 +53,7 @@ class DatabasePushes:
             waiting = await answered(connection, question, claim_id)
             if not waiting:
                 return 0
-            its = {"claim": claim_id, "text_key": await connection.scalar(its_text)}
+            its: dict[str, Any] = {"claim": claim_id, "text_key": await connection.scalar(its_text)}
             readers = [reader(self._names, one.user_id, one.language) for one in waiting]
             rows = [new_push(PushKind.ANSWER, about, to, now, **its) for to in readers]
             insert = self._database.insert(pushes).values(rows).on_conflict_do_nothing()
@@ -98,7 +98,8 @@ class DatabasePushes:
                 .where(pushes.c.number.in_([row.number for row in wanted]))
                 .values(state=SENDING, tries=pushes.c.tries + 1, not_before=now + LEASE_S)
             )
-        return [_push(row) for row in wanted]
+            texts = await _texts(connection, wanted)
+        return [_push(row, texts.get((row.who, row.text_key), "")) for row in wanted]
 
     async def _still_wanted(
         self, connection: AsyncConnection, rows: Sequence[Row[Any]]
@@ -111,6 +112,7 @@ class DatabasePushes:
                 or_(
                     and_(pushes.c.kind == PushKind.CORRECTION, ~exists().where(_FOLLOWS)),
                     and_(pushes.c.kind == PushKind.DIGEST, ~exists().where(_GETS_DIGESTS)),
+                    and_(pushes.c.kind == PushKind.GROUP_DIGEST, ~exists().where(_OF_GROUP)),
                 )
             )
         )
@@ -152,6 +154,7 @@ class DatabasePushes:
 
 _FOLLOWS = and_(followers.c.claim == pushes.c.claim, followers.c.user_id == pushes.c.user_id)
 _GETS_DIGESTS = digests.c.user_id == pushes.c.user_id
+_OF_GROUP = and_(group_digests.c.chat == pushes.c.chat, group_digests.c.user_id == pushes.c.user_id)
 
 
 def new_push(
@@ -164,6 +167,7 @@ def new_push(
     text_key: str | None = None,
     was: str | None = None,
     now: str | None = None,
+    chat: int | None = None,
 ) -> dict[str, object]:
     """Return the row of a push that is to be sent at once.
 
@@ -177,6 +181,7 @@ def new_push(
         "text_key": text_key,
         "was": was,
         "now": now,
+        "chat": chat,
         "state": WAITING,
         "tries": 0,
         "not_before": made_at,
@@ -189,7 +194,19 @@ def reader(names: Names, user_id: int, language: str) -> dict[str, object]:
     return {"who": names.of(user_id), "user_id": user_id, "language": language}
 
 
-def _push(row: Row[Any]) -> Push:
+async def _texts(
+    connection: AsyncConnection, rows: Sequence[Row[Any]]
+) -> dict[tuple[str, str], str]:
+    """Return what the readers of answers had asked, by reader and key, where it is still there."""
+    asked = [(row.who, row.text_key) for row in rows if row.kind == PushKind.ANSWER]
+    if not asked:
+        return {}
+    same = tuple_(questions.c.who, questions.c.text_key).in_(asked)
+    found = select(questions.c.who, questions.c.text_key, questions.c.text).where(same)
+    return {(row.who, row.text_key): row.text for row in await connection.execute(found)}
+
+
+def _push(row: Row[Any], text: str) -> Push:
     return Push(
         number=row.number,
         kind=PushKind(row.kind),
@@ -199,6 +216,8 @@ def _push(row: Row[Any]) -> Push:
         tries=row.tries + 1,
         claim_id=row.claim or "",
         text_key=row.text_key or "",
+        text=text,
         was=row.was or "",
         now=row.now or "",
+        group_id=row.chat or 0,
     )

@@ -73,11 +73,14 @@ leases = Table(
     Column("until", Float, nullable=False),
 )
 
+CLOSED, MOVED = "closed", "moved"
+"""What is noted of chats: closed, because we are blocked or were taken out."""
+
 chats = Table(
     "chats",
     metadata,
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", String(16), nullable=False),  # active, closed (blocked or kicked), moved
+    Column("state", String(16), nullable=False),
     Column("moved_to", BigInteger),
     Column("changed_at", Float, nullable=False),
 )
@@ -107,6 +110,10 @@ audit = Table(
     Column("who", String(64), nullable=False),
     Column("action", String(32), nullable=False),
     Column("subject", String(128), nullable=False),
+    # Of what moderators do; none otherwise.
+    Column("name", AnyText),  # theirs, as they call themselves
+    Column("before", AnyText),
+    Column("after", AnyText),
 )
 Index(None, audit.c.at)
 
@@ -202,12 +209,13 @@ pushes = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("key", String(160), nullable=False, unique=True),
-    Column("kind", String(16), nullable=False),  # answer, correction, digest
+    Column("kind", String(16), nullable=False),  # answer, correction, digest, group-digest
     Column("who", String(64), nullable=False),
     Column("user_id", BigInteger),
     Column("language", String(8), nullable=False),
     Column("claim", String(64)),
     Column("text_key", String(32)),  # of the text that it answers
+    Column("chat", BigInteger),  # the group that a weekly digest is about
     Column("was", String(24)),  # the rating that they know, of a correction
     Column("now", String(24)),  # what it has become; bot/pushes.py has a word for a withdrawal
     Column("state", String(16), nullable=False),  # waiting, sending, done
@@ -235,5 +243,76 @@ files = Table(
     metadata,
     Column("key", String(96), primary_key=True),  # what the picture shows
     Column("file_id", Text, nullable=False),  # Telegram's
+    Column("at", Float, nullable=False),
+)
+
+# What groups wish, and what was said there.
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("greeted", Integer, nullable=False),
+    Column("mode", String(16)),  # none where the group never chose, then the rest is none as well
+    Column("language", String(8)),
+    Column("cooldown_h", Integer),
+    Column("most_an_hour", Integer),
+    Column("quiet_start", Integer),
+    Column("quiet_end", Integer),
+    Column("quiet_offset_min", Integer),  # of the group's clock, minutes east of UTC
+    Column("form", String(16)),
+    Column("changed_at", Float, nullable=False),
+)
+Index(None, groups.c.changed_at)
+
+group_answers = Table(
+    "group_answers",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    # The one that was answered; negative where it was written before the group became a supergroup.
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked", Integer, primary_key=True, autoincrement=False),
+    Column("claims", Text, nullable=False),  # their ids, the best first, with spaces between
+    Column("at", Float, nullable=False),
+    Column("taken_back", Integer, nullable=False),  # an admin deleted the answer
+)
+Index(None, group_answers.c.chat, group_answers.c.at)
+Index(None, group_answers.c.at)
+
+group_mutes = Table(
+    "group_mutes",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("claim", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+group_digests = Table(
+    "group_digests",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(8), nullable=False),
+    Column("due_at", Float, nullable=False),
+)
+Index(None, group_digests.c.user_id)
+Index(None, group_digests.c.due_at)
+
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("who", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+Index(None, opt_outs.c.at)
+
+# The desk.
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(16), nullable=False),
+    Column("name", AnyText, nullable=False),
     Column("at", Float, nullable=False),
 )

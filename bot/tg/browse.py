@@ -8,7 +8,14 @@ from telegram.ext import ContextTypes
 
 from bot.answers import Answers
 from bot.popularity import LEAST_PEOPLE, MOST_TRENDING, TRENDING_DAYS, Popularity
-from bot.replies.actions import Action, ChooseLanguage, ListTopics, ListTrending, ShowRandom
+from bot.replies.actions import (
+    Action,
+    ChooseLanguage,
+    ListTopics,
+    ListTrending,
+    ShowExample,
+    ShowRandom,
+)
 from bot.replies.model import Reply
 from bot.replies.render_about import Imprint, render_about
 from bot.replies.render_browse import Popular, render_random, render_trending
@@ -49,6 +56,7 @@ class Browse:
         return {
             ListTrending: self.list_trending,
             ShowRandom: self.draw_another,
+            ShowExample: self.show_example,
             ChooseLanguage: self.choose_language,
         }
 
@@ -88,6 +96,10 @@ class Browse:
         """Show any claim, instead of the one before."""
         return Done(self._drawn(press.language))
 
+    async def show_example(self, press: Press) -> Done:
+        """Show a card below what stands there."""
+        return Done(beside=self._answering.act(press.action, press.language))
+
     async def choose_language(self, press: Press) -> Done:
         """Speak the chosen language from now on, the answer included."""
         catalog = self._answering.catalog
@@ -112,7 +124,8 @@ class Browse:
         published = list(self._answering.knowledge.published.values())
         if not published:
             return self._answering.act(ListTopics(), language)
-        return render_random(self._random.choice(published), language, self._answering.catalog)
+        drawn, parties = self._random.choice(published), self._answering.knowledge.parties
+        return render_random(drawn, language, self._answering.catalog, parties)
 
     async def _answer(self, update: Update, reply: Reply) -> None:
         if message := update.effective_message:

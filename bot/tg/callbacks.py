@@ -7,17 +7,18 @@ colons. Codes are never given to another action: buttons of old messages still s
 import dataclasses
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from bot.claims.model import ID_PATTERN
-from bot.opinions import Opinion
 from bot.replies.actions import (
     Action,
     AskDigestClock,
     AskDigestHour,
     ChooseLanguage,
     DoNotTellMe,
+    EndGroupDigest,
     Follow,
     ListFound,
     ListTopic,
@@ -29,11 +30,34 @@ from bot.replies.actions import (
     SendToModerators,
     ShowCard,
     ShowDetails,
+    ShowExample,
+    ShowPrivacy,
     ShowRandom,
     StartDigest,
     StopDigest,
+    TakeBackMisfit,
     TellMe,
     Unfollow,
+)
+from bot.replies.desk_actions import RevokeRole
+from bot.replies.group_actions import AdminMenu, DeleteAnswer, MuteClaim, UnmuteClaim
+from bot.replies.panel_actions import (
+    ChooseClock,
+    ChooseCooldown,
+    ChooseForm,
+    ChooseGroupLanguage,
+    ChooseMode,
+    ChooseMost,
+    ChooseNoQuiet,
+    ChooseQuiet,
+    ClosePanel,
+    LeaveGroup,
+    ListGroups,
+    OpenPanel,
+    OpenRow,
+    StartGroupDigest,
+    StopGroupDigest,
+    UnmuteAll,
 )
 
 MOST_BYTES = 64
@@ -59,10 +83,36 @@ _CODES: Mapping[str, type[Action]] = MappingProxyType(
         "H": AskDigestHour,
         "D": StartDigest,
         "E": StopDigest,
+        "G": EndGroupDigest,
+        "e": ShowExample,
+        "b": TakeBackMisfit,
+        "P": ShowPrivacy,
+        "a": AdminMenu,
+        "x": DeleteAnswer,
+        "q": MuteClaim,
+        "Q": UnmuteClaim,
+        "gs": ListGroups,
+        "gp": OpenPanel,
+        "gr": OpenRow,
+        "gm": ChooseMode,
+        "gl": ChooseGroupLanguage,
+        "gc": ChooseCooldown,
+        "gh": ChooseMost,
+        "gk": ChooseClock,
+        "gq": ChooseQuiet,
+        "gn": ChooseNoQuiet,
+        "gf": ChooseForm,
+        "gu": UnmuteAll,
+        "gd": StartGroupDigest,
+        "ge": StopGroupDigest,
+        "gv": LeaveGroup,
+        "gx": ClosePanel,
+        "dr": RevokeRole,
     }
 )
 _CODE_OF = {action: code for code, action in _CODES.items()}
 _LANGUAGE = re.compile("[a-z]{2}")
+_LANGUAGE_OR_NOT = re.compile("([a-z]{2})?")
 _ID = re.compile(ID_PATTERN[1:-1])
 _ID_OR_NOT = re.compile(f"({ID_PATTERN[1:-1]})?")
 _KEY = re.compile("[A-Za-z0-9_-]{8}|")
@@ -72,6 +122,7 @@ _SHAPES = {
     "topic_id": _ID,
     "text_key": _KEY,
     "language": _LANGUAGE,
+    "tag": _LANGUAGE_OR_NOT,
 }
 _NUMBER = re.compile("0|-?[1-9][0-9]{0,17}")
 
@@ -115,7 +166,7 @@ def _value(type_: type, name: str, text: str) -> object:
     """Return what *text* says, or None where it cannot be ours."""
     if type_ is int:
         return int(text) if _NUMBER.fullmatch(text) else None
-    if type_ is Opinion:
-        return Opinion(text) if text in set(Opinion) else None
+    if issubclass(type_, StrEnum):
+        return type_(text) if text in set(type_) else None
     shape = _SHAPES.get(name)
     return text if shape is None or shape.fullmatch(text) else None

@@ -54,6 +54,14 @@ def to_query(messages: list[Message]) -> Query:
     return Query(parts, links, origins)
 
 
+def own_query(messages: Sequence[Message]) -> Query:
+    """Return the query of what messages of one album say themselves, without what they reply to."""
+    parts = tuple(part for message in messages for part in _own_parts(message))
+    links = tuple(dict.fromkeys(link for message in messages for link in _own_links(message)))
+    names = (_username(message.forward_origin) for message in messages)
+    return Query(parts, links, tuple(dict.fromkeys(name.lower() for name in names if name)))
+
+
 def mentioned_query(message: Message, bot: User) -> Query:
     """Return the query of a message that mentions *bot*: what it replies to, else what it says.
 

@@ -3,7 +3,7 @@
 import logging
 from contextlib import suppress
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
@@ -18,6 +18,8 @@ from bot.tg.limits import PAUSE_S, Admission, Limits
 from bot.tg.send import Sender
 
 log = logging.getLogger(__name__)
+
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
 class Gate:
@@ -40,8 +42,15 @@ class Gate:
         """Users who are being told this moment; pictures of an album come side by side."""
 
     async def turn_away(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Stop the update of a blocked person; tell them once, in their private chat."""
-        user = update.effective_user
+        """Stop the update of a blocked person; tell them once, in their private chat.
+
+        A blocked group is left without a word.
+        """
+        user, chat = update.effective_user, update.effective_chat
+        if chat and chat.type in _GROUPS and self._people.block_of(chat.id):
+            metrics.LIMITED.labels("block").inc()
+            await _leave(context.bot, chat.id)
+            raise ApplicationHandlerStop
         block = self._people.block_of(user.id) if user else None
         if user is None or block is None:
             return
@@ -56,11 +65,8 @@ class Gate:
 
     async def admits(self, update: Update, asked: Message | CallbackQuery) -> bool:
         """Tell whether to answer *asked*, for an album its first message; explain once if not."""
-        user, chat = update.effective_user, update.effective_chat
-        chat_id = chat.id if chat else user.id if user else 0
-        admission = self._limits.admit(
-            user.id if user else None, chat_id, _name(update), _sent_at(asked)
-        )
+        chat_id, limited = _where(update)
+        admission = self._limits.admit(*limited, _name(update), _sent_at(asked))
         if admission is Admission.EXPLAIN and _is_private(update):
             reply = render_limited(PAUSE_S, self._language(update), self._answering.catalog)
             if isinstance(asked, Message):
@@ -84,6 +90,32 @@ class Gate:
 
     def _language(self, update: Update) -> str:
         return self._languages.of(update.effective_user)
+
+
+async def _leave(bot: Bot, chat_id: int) -> None:
+    try:
+        await bot.leave_chat(chat_id)
+    except TelegramError as error:
+        # Whatever is written there next is another occasion.
+        log.info("leaving a blocked group failed: %s", type(error).__name__)
+
+
+def _where(update: Update) -> tuple[int, tuple[int | None, int]]:
+    """Return the chat of *update*, and whose limits it meets: of a user, and of a chat.
+
+    A group is many people, of whom none should be silenced by the others; how much it gets of
+    us is limited elsewhere, and what is too much there waits. Whoever writes in the name of a group
+    or a channel has a name that is shared by all who do.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    user_id = user.id if user else None
+    chat_id = chat.id if chat else user_id or 0
+    if chat is None or chat.type not in _GROUPS:
+        return chat_id, (user_id, chat_id)
+    name = update.message.sender_chat if update.message else None
+    if name or user_id is None:
+        return chat_id, (None, name.id if name else chat_id)
+    return chat_id, (user_id, user_id)
 
 
 def _sent_at(asked: Message | CallbackQuery) -> float | None:

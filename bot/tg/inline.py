@@ -173,7 +173,8 @@ class Inline:
         known, article = self._articles.get((claim.id, language), (None, None))
         # A knowledge base that was read anew has other claims, though they may be equal.
         if article is None or known is not claim:
-            offer = render_offer(claim, language, self._answering.catalog, home)
+            catalog, parties = self._answering.catalog, self._answering.knowledge.parties
+            offer = render_offer(claim, language, catalog, home, parties)
             article = to_article(offer.claim_id, offer.verdict, offer.card, offer.claim)
             self._articles[claim.id, language] = claim, article
         self._articles.move_to_end((claim.id, language))

@@ -10,6 +10,7 @@ from bot.replies.actions import (
     ListFound,
     ListTopic,
     ListTopics,
+    ListTrending,
     NoneOfThese,
     Rate,
     SendToModerators,
@@ -22,7 +23,7 @@ from bot.replies.links import CLAIM
 from bot.replies.model import Button, Reply
 from bot.tg.callbacks import decode, encode
 
-_LISTS_CLAIMS = (ListFound, ListTopic)
+_LISTS_CLAIMS = (ListFound, ListTopic, ListTrending)
 _LEAFING = (*_LISTS_CLAIMS, ListTopics)
 _IN_DETAIL = (Follow, Unfollow)
 _TO_MODERATORS = (SendToModerators, TellMe, DoNotTellMe)

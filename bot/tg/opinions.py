@@ -9,7 +9,7 @@ from bot.answers import Answers
 from bot.follows import Follows
 from bot.opinions import Opinion, Opinions
 from bot.questions import Questions
-from bot.replies.actions import Action, Follow, Rate, Unfollow
+from bot.replies.actions import Action, Follow, Rate, TakeBackMisfit, Unfollow
 from bot.replies.keys import Key
 from bot.replies.model import Button, Reply
 from bot.replies.render_flows import (
@@ -18,6 +18,7 @@ from bot.replies.render_flows import (
     render_misfit,
     render_reasons,
     unfollow_button,
+    with_undo,
 )
 from bot.replies.render_notices import render_gone
 from bot.tg.buttons import Doer, Done, Press
@@ -45,7 +46,12 @@ class Feedback:
     @property
     def doers(self) -> Mapping[type[Action], Doer]:
         """What presses lead to here."""
-        return {Rate: self.rate, Follow: self.follow, Unfollow: self.unfollow}
+        return {
+            Rate: self.rate,
+            TakeBackMisfit: self.take_back,
+            Follow: self.follow,
+            Unfollow: self.unfollow,
+        }
 
     async def rate(self, press: Press) -> Done:
         """Note an opinion; ask for a reason where there is something wrong."""
@@ -63,11 +69,22 @@ class Feedback:
             case Opinion.NOT_HELPFUL:
                 return self._ask_why(press, replace(action, text_key=text_key))
             case Opinion.WRONG_CLAIM if text_key:
-                return Done(await self._apologize(press, replace(action, text_key=text_key)))
+                sorry = await self._apologize(press, replace(action, text_key=text_key))
+                undo = with_undo(sorry, action.claim_id, text_key, self._answering.catalog)
+                return Done(undo)
             case Opinion.HELPFUL:
                 return self._thank(press, Key.THANKS)
             case _:
                 return self._thank(press, Key.THANKS_REASON)
+
+    async def take_back(self, press: Press) -> Done:
+        """Let a claim fit a text again, and show the answer that it was."""
+        action, language = press.action, press.language
+        if not isinstance(action, TakeBackMisfit):
+            return self._gone(press)
+        await self._opinions.take_back(press.user.id, action.claim_id, action.text_key)
+        card = self._answering.library.show(action.claim_id, language, action.text_key)
+        return Done(card, notice=self._text(press, Key.MISFIT_UNDONE))
 
     async def follow(self, press: Press) -> Done:
         """Note who wants to be told of another verdict."""
@@ -75,7 +92,7 @@ class Feedback:
         language, catalog = press.language, self._answering.catalog
         claim = self._answering.knowledge.published.get(claim_id)
         if claim is None:
-            return self._gone(press)
+            return Done(self._answering.library.gone(claim_id, language))
         await self._follows.follow(press.user.id, claim_id, claim.rating, language)
         stop = unfollow_button(claim_id, language, catalog)
         return self._changed(press, stop, Key.FOLLOWING)

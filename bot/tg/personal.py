@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram import Message, Update, User
@@ -10,11 +11,20 @@ from telegram.ext import ContextTypes
 
 from bot.answers import Answers
 from bot.people import Kept, People, PeopleUnavailableError
-from bot.replies.render_privacy import render_deleted, render_kept, render_privacy
+from bot.replies.actions import Action, ShowPrivacy
+from bot.replies.render_privacy import (
+    render_deleted,
+    render_kept,
+    render_privacy,
+    render_privacy_briefly,
+)
+from bot.tg.buttons import Doer, Done, Press
 from bot.tg.languages import Languages
 from bot.tg.send import Sender
 
 COMMANDS = ("privacy", "mydata", "deletemydata")
+PRESSES = "^P:"
+"""The callback data of our buttons (bot/tg/callbacks.py)."""
 _NOTE_S = 2.0
 """The next message of a chat does not wait longer for the day to be noted."""
 _REMEMBERED = 1_000
@@ -39,11 +49,21 @@ class PersonalData:
         self._deleted: OrderedDict[int, Kept] = OrderedDict()
         """What was deleted and not told of yet, by update."""
 
+    @property
+    def doers(self) -> Mapping[type[Action], Doer]:
+        """What presses lead to here."""
+        return {ShowPrivacy: self.show_all}
+
+    async def show_all(self, press: Press) -> Done:
+        """Say all that is kept, how long, and why, instead of the little that stood there."""
+        catalog = self._answering.catalog
+        return Done(render_privacy(press.language, catalog, self._retention_days))
+
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say what is kept, how long, and why."""
+        """Say what matters most of what is kept, how long, and why."""
         message, user = _asked(update)
         if message and user:
-            reply = render_privacy(
+            reply = render_privacy_briefly(
                 self._language(user), self._answering.catalog, self._retention_days
             )
             await self._sender.reply(message, reply)

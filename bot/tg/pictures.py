@@ -17,7 +17,6 @@ from bot.files import Files
 from bot.replies.actions import Action, SendPicture
 from bot.replies.keys import Key
 from bot.replies.links import claim_link, private_chat
-from bot.replies.render_notices import render_gone
 from bot.replies.render_picture import render_caption
 from bot.tg.buttons import Doer, Done, Press
 from bot.tg.send import Sender
@@ -60,7 +59,7 @@ class Pictures:
         claim_id = press.action.claim_id if isinstance(press.action, SendPicture) else ""
         claim = self._answering.knowledge.published.get(claim_id)
         if claim is None:
-            return Done(render_gone(press.language, catalog))
+            return Done(self._answering.library.gone(claim_id, press.language))
         if press.chat_id is None:
             return Done()
         name = (press.chat_id, claim_id, press.language)

@@ -61,7 +61,8 @@ class PrivateChat:
         if message := update.effective_message:
             language, claim_id = self._language(update), linked_claim(context.args or ())
             if claim_id is None:
-                reply = render_start(language, self._answering.catalog)
+                published = self._answering.knowledge.published
+                reply = render_start(language, self._answering.catalog, published)
             else:
                 reply = self._answering.library.open(claim_id, language)
             await self._sender.reply(message, reply)
@@ -105,13 +106,12 @@ class PrivateChat:
             reply = render_unsupported(kind, self._language(update), self._answering.catalog)
             await self._sender.reply(first, self._answering.with_spreaders(reply, query))
             return
-        _, reply_or_none = await asyncio.gather(
+        _, found = await asyncio.gather(
             self._sender.typing(first.get_bot(), first.chat_id),
             self._replies.to(query, messages, update.effective_user, self._language(update)),
         )
-        if reply_or_none is not None:
-            await self._sender.reply(first, reply_or_none)
-            await self._note(update, reply_or_none)
+        await self._sender.reply(first, found)
+        await self._note(update, found)
 
     async def _note(self, update: Update, reply: Reply) -> None:
         """Note what was asked about; they have their answer, whatever comes of this."""

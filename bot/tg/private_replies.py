@@ -13,7 +13,7 @@ from telegram import Message, User
 from bot.answering import query_key
 from bot.answers import Answers
 from bot.matching.keys import short_key
-from bot.matching.model import Audience, Query
+from bot.matching.model import Query
 from bot.opinions import Opinions
 from bot.reading.model import Unreadable
 from bot.replies.model import Reply
@@ -31,7 +31,7 @@ class PrivateReplies:
 
     async def to(
         self, query: Query, messages: Sequence[Message], user: User | None, language: str
-    ) -> Reply | None:
+    ) -> Reply:
         """Return the reply to *query*, which *messages* of one album, or one message, hold."""
         if not self._photos.stand_in(messages):
             return await self._to_words(query, user, language)
@@ -44,12 +44,12 @@ class PrivateReplies:
 
     async def _to_pictures(
         self, query: Query, sight: Sight, user: User | None, language: str
-    ) -> Reply | None:
+    ) -> Reply:
         whole = with_sight(query, sight)
         if sight.known and (reply := await self._to_known(sight, whole, user, language)):
             return reply
         reply = await self._to_words(whole, user, language, sight.unread)
-        if reply is None or reply.claims or sight.is_whole:
+        if reply.claims or sight.is_whole:
             return reply
         return note_not_all(reply, self._answering.catalog)
 
@@ -59,11 +59,9 @@ class PrivateReplies:
         user: User | None,
         language: str,
         unread: Unreadable | None = None,
-    ) -> Reply | None:
+    ) -> Reply:
         misfits = await self._misfits(query_key(query), user)
-        return await asyncio.to_thread(
-            self._answering.answer, query, Audience.PRIVATE, language, misfits, unread
-        )
+        return await asyncio.to_thread(self._answering.answer, query, language, misfits, unread)
 
     async def _to_known(
         self, sight: Sight, query: Query, user: User | None, language: str

@@ -6,18 +6,39 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import RetryAfter, TelegramError
 
 from bot.replies.catalog import Catalog
-from bot.replies.commands import Command, describe_bot, describe_bot_briefly, private_commands
+from bot.replies.commands import (
+    Command,
+    admin_commands,
+    describe_bot,
+    describe_bot_briefly,
+    group_commands,
+    private_commands,
+)
+from bot.replies.desk_commands import DESK_COMMANDS
 from bot.tg.request import asked_to_wait_s
 
 log = logging.getLogger(__name__)
 
 _LATER_S = 600.0
 """After an error; where Telegram asks to wait, as long as it asks."""
-_PRIVATE = BotCommandScopeAllPrivateChats()
+_MENUS = (
+    ("private chats", BotCommandScopeAllPrivateChats(), private_commands),
+    ("groups", BotCommandScopeAllGroupChats(), group_commands),
+    ("admins", BotCommandScopeAllChatAdministrators(), admin_commands),
+)
+"""Telegram shows the last of these that fits, and none besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +54,18 @@ async def publish_profile(
     catalog: Catalog,
     default_language: str,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    *,
+    desk_chat_id: int | None = None,
 ) -> None:
     """Make commands and descriptions those of *catalog*, *default_language* for all others.
+
+    The desk has a menu of its own.
 
     What is right already is left alone: Telegram lets these be set now and then only, and we may be
     restarted often. What fails is tried again later, as long as that gets anywhere; the bot answers
     without it.
     """
-    parts = tuple(_parts(bot, catalog, default_language))
+    parts = tuple(_parts(bot, catalog, default_language, desk_chat_id))
     left, pause_s = await _publish(parts)
     while left:
         await sleep(pause_s)
@@ -52,14 +77,17 @@ async def publish_profile(
             return
 
 
-def _parts(bot: Bot, catalog: Catalog, default_language: str) -> Iterator[_Part]:
+def _parts(
+    bot: Bot, catalog: Catalog, default_language: str, desk_chat_id: int | None
+) -> Iterator[_Part]:
     for code in (None, *catalog.languages):
         language = code or default_language
         name = code or "all other languages"
-        yield _Part(
-            f"commands for {name}",
-            partial(_set_commands, bot, code, private_commands(language, catalog)),
-        )
+        for where, scope, commands in _MENUS:
+            yield _Part(
+                f"commands in {where} for {name}",
+                partial(_set_commands, bot, scope, code, commands(language, catalog)),
+            )
         yield _Part(
             f"description for {name}",
             partial(_set_description, bot, code, describe_bot(language, catalog)),
@@ -69,6 +97,10 @@ def _parts(bot: Bot, catalog: Catalog, default_language: str) -> Iterator[_Part]
             partial(_set_short_description, bot, code, describe_bot_briefly(language, catalog)),
         )
     yield _Part("commands everywhere else", partial(_remove_other_commands, bot))
+    if desk_chat_id is not None:
+        at_desk = BotCommandScopeChat(desk_chat_id)
+        set_menu = partial(_set_commands, bot, at_desk, None, DESK_COMMANDS)
+        yield _Part("commands at the desk", set_menu)
 
 
 async def _publish(parts: Sequence[_Part]) -> tuple[tuple[_Part, ...], float]:
@@ -93,15 +125,17 @@ async def _publish(parts: Sequence[_Part]) -> tuple[tuple[_Part, ...], float]:
     return tuple(failed), pause_s
 
 
-async def _set_commands(bot: Bot, code: str | None, commands: Sequence[Command]) -> bool:
+async def _set_commands(
+    bot: Bot, scope: BotCommandScope, code: str | None, commands: Sequence[Command]
+) -> bool:
     wanted = tuple(BotCommand(command.name, command.description) for command in commands)
-    if await bot.get_my_commands(_PRIVATE, code) == wanted:
+    if await bot.get_my_commands(scope, code) == wanted:
         return False
-    return await bot.set_my_commands(wanted, _PRIVATE, code)
+    return await bot.set_my_commands(wanted, scope, code)
 
 
 async def _remove_other_commands(bot: Bot) -> bool:
-    """Remove what @BotFather was told by hand: it would stand in groups, where none of it works."""
+    """Remove what @BotFather was told by hand: it would stand in channels."""
     return bool(await bot.get_my_commands()) and await bot.delete_my_commands()
 
 

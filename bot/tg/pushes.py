@@ -16,10 +16,12 @@ from bot.answers import Answers
 from bot.chats import ChatsUnavailableError
 from bot.digesting import Digesting
 from bot.digests import LATE_S
+from bot.group_digests import LATE_S as WEEKLY_LATE_S
 from bot.people import PeopleUnavailableError
 from bot.pushes import LEASE_S, Push, Pushes, PushKind
 from bot.replies.model import Reply
 from bot.tg.errors import describe
+from bot.tg.group_digest import GroupDigestPost
 from bot.tg.request import asked_to_wait_s, may_have_arrived
 from bot.tg.send import Sender
 
@@ -31,8 +33,13 @@ _LOOK_S = 2.0
 """How often to look for something to send."""
 _PAUSES_S = (10.0, 60.0, 300.0, 1800.0, 3600.0)
 """Before each further try; the last one for ever."""
-_TOO_OLD_S = {PushKind.ANSWER: 2 * 86_400.0, PushKind.CORRECTION: 2 * 86_400.0}
+_TOO_OLD_S = {
+    PushKind.ANSWER: 2 * 86_400.0,
+    PushKind.CORRECTION: 2 * 86_400.0,
+    PushKind.GROUP_DIGEST: WEEKLY_LATE_S,
+}
 """Who could not be reached for so long is not told; without an entry, LATE_S."""
+_DIGESTS = frozenset({PushKind.DIGEST, PushKind.GROUP_DIGEST})
 _LONGEST_S = 120.0
 """Sending takes no longer, whatever Telegram does."""
 _AWAY_S = 3.0
@@ -52,7 +59,7 @@ class Outcome(StrEnum):
     TOO_OLD = "too-old"
     """It could not be sent for too long."""
     EMPTY = "empty"
-    """A digest that has nothing to say any more."""
+    """A digest that has nothing to say any more, or nobody to say it to."""
 
 
 class Courier:
@@ -69,6 +76,7 @@ class Courier:
         pushes: Pushes,
         digesting: Digesting,
         *,
+        group_digests: GroupDigestPost,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -77,6 +85,7 @@ class Courier:
         self._answering = answering
         self._pushes = pushes
         self._digesting = digesting
+        self._group_digests = group_digests
         self._sleep = sleep
         self._clock = clock
         self._left: list[Push] = []
@@ -146,9 +155,15 @@ class Courier:
 
     async def _try(self, push: Push) -> Outcome | None:
         """Send *push* and return what became of it, None where another try may help."""
-        reply = await self._reply(push)
+        try:
+            reply = await self._reply(push)
+        except (InvalidToken, RetryAfter):
+            raise
+        except TelegramError as error:  # who is an admin, and of which group, is asked
+            log.info("a push cannot be written (%s)", type(error).__name__)
+            return None
         if reply is None:
-            return Outcome.EMPTY if push.kind is PushKind.DIGEST else None
+            return Outcome.EMPTY if push.kind in _DIGESTS else None
         try:
             arrived = await self._sender.push(self._bot, push.user_id, reply)
         except (InvalidToken, RetryAfter):
@@ -166,6 +181,8 @@ class Courier:
     async def _reply(self, push: Push) -> Reply | None:
         if push.kind is PushKind.DIGEST:
             return await self._digesting.digest(push.made_at, push.language)
+        if push.kind is PushKind.GROUP_DIGEST:
+            return await self._group_digests.write(self._bot, push)
         return announcement(push, self._answering.knowledge, self._answering.catalog)
 
     async def _put_off(self, push: Push, after_s: float) -> None:

@@ -25,6 +25,7 @@ from bot.replies.html import CAPTION_LIMIT, to_html
 from bot.replies.model import Reply
 from bot.tg.keyboards import to_keyboard
 from bot.tg.quotes import quote_parameters
+from bot.tg.refusals import is_refusal
 from bot.tg.retrying import retry
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ _TYPING_S = 1.0
 """An answer does not wait longer for its typing action."""
 _NOTE_S = 2.0
 """What comes after an answer does not wait longer for what is noted of its chat."""
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """Nothing is previewed, on purpose: pages of fact-checkers have the claim itself for a title ("NATO
 planned to turn Crimea into its military base"), and it would stand there larger than our verdict,
 with a picture that nobody of us has seen. Where a claim was seen is linked, not advertised.
@@ -57,9 +58,9 @@ class Sender:
         self._chats = chats
         self._sleep = sleep
 
-    async def typing(self, bot: Bot, chat_id: int) -> None:
+    async def typing(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> None:
         """Show that we are at work; whether it arrives does not matter."""
-        await self._act(bot, chat_id, ChatAction.TYPING)
+        await self._act(bot, chat_id, ChatAction.TYPING, thread_id)
 
     async def uploading(self, bot: Bot, chat_id: int) -> None:
         """Show that a picture is on its way; whether it arrives does not matter."""
@@ -90,7 +91,7 @@ class Sender:
                 lambda: message.edit_text(
                     to_html(reply),
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=NO_PREVIEW,
                     reply_markup=to_keyboard(reply, message.reply_markup),
                 ),
             )
@@ -98,7 +99,8 @@ class Sender:
             await self._follow(message.get_bot(), message.chat_id, error, reply)
         except BadRequest as error:
             if _NOT_MODIFIED not in error.message.lower():
-                await self.send(message.get_bot(), message.chat_id, reply)
+                thread_id = topic_of(message)
+                await self.send(message.get_bot(), message.chat_id, reply, thread_id=thread_id)
 
     async def show_keyboard(self, message: Message, keyboard: InlineKeyboardMarkup) -> None:
         """Put *keyboard* under our own *message*, whose text stays; in vain where it is gone."""
@@ -109,10 +111,13 @@ class Sender:
             if _NOT_MODIFIED not in error.message.lower():
                 log.info("changing a keyboard failed: %s", type(error).__name__)
 
-    async def send(self, bot: Bot, chat_id: int, reply: Reply) -> bool:
+    async def send(
+        self, bot: Bot, chat_id: int, reply: Reply, *, thread_id: int | None = None
+    ) -> bool:
         """Send *reply* to a chat, or what it has become, without answering a message.
 
-        Return whether it arrived: not where the chat is closed to us.
+        *thread_id* is the forum topic. Return whether it arrived: not where the chat is closed to
+        us.
         """
         try:
             sent = await self._persist(
@@ -121,8 +126,9 @@ class Sender:
                     chat_id,
                     to_html(reply),
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=_NO_PREVIEW,
+                    link_preview_options=NO_PREVIEW,
                     reply_markup=to_keyboard(reply),
+                    message_thread_id=thread_id,
                 ),
             )
         except ChatMigrated as error:
@@ -167,11 +173,19 @@ class Sender:
         home = await self._chats.home(chat_id)
         return home is not None and await self.send(bot, home, reply)
 
-    async def acknowledge(self, bot: Bot, callback_query_id: str, notice: str = "") -> None:
-        """Stop the button's waiting sign; whether that arrives in time does not matter."""
+    async def acknowledge(
+        self, bot: Bot, callback_query_id: str, notice: str = "", *, alert: bool = False
+    ) -> None:
+        """Stop the button's waiting sign; whether that arrives in time does not matter.
+
+        An *alert* stays until the reader closes it; another notice is gone in a moment.
+        """
         try:
             await retry(
-                lambda: bot.answer_callback_query(callback_query_id, notice or None), self._sleep
+                lambda: bot.answer_callback_query(
+                    callback_query_id, notice or None, show_alert=alert or None
+                ),
+                self._sleep,
             )
         except TelegramError as error:
             log.info("acknowledging a button failed: %s", type(error).__name__)
@@ -187,10 +201,16 @@ class Sender:
             return False
         return True
 
-    async def _act(self, bot: Bot, chat_id: int, action: ChatAction) -> None:
+    async def _act(
+        self, bot: Bot, chat_id: int, action: ChatAction, thread_id: int | None = None
+    ) -> None:
         try:
             await bot.send_chat_action(
-                chat_id, action, connect_timeout=_TYPING_S, read_timeout=_TYPING_S
+                chat_id,
+                action,
+                message_thread_id=thread_id,
+                connect_timeout=_TYPING_S,
+                read_timeout=_TYPING_S,
             )
         except TelegramError as error:
             log.info("%s action failed: %s", action.value, type(error).__name__)
@@ -203,11 +223,23 @@ class Sender:
                 message.chat_id,
                 to_html(reply),
                 parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=NO_PREVIEW,
                 reply_parameters=target,
                 reply_markup=to_keyboard(reply),
+                message_thread_id=topic_of(message),
             ),
         )
+
+    async def attempt(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T | None:
+        """Return what *call* returns, which does something in a group; None where that is refused.
+
+        What the group has become is noted; messages have other numbers there.
+        """
+        try:
+            return await self._persist(chat_id, call)
+        except ChatMigrated as error:
+            await _note(self._chats.moved(chat_id, error.new_chat_id))
+            return None
 
     async def _follow(self, bot: Bot, chat_id: int, error: ChatMigrated, reply: Reply) -> bool:
         """Send *reply* to the supergroup that a group has become."""
@@ -222,8 +254,18 @@ class Sender:
             log.info("not allowed to write to this chat")
             await _note(self._chats.closed(chat_id))
             return None
+        except BadRequest as error:
+            if chat_id > 0 or not is_refusal(error):
+                raise
+            log.info("refused in a group")
+            return None
         await _note(self._chats.reached(chat_id))
         return answer
+
+
+def topic_of(message: Message) -> int | None:
+    """Return the forum topic of *message*; comments below a post have a thread that is none."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def _target(message_id: int, **quote: Any) -> ReplyParameters:

@@ -6,6 +6,8 @@ from bot.chats import Chats
 from bot.digests import Digests
 from bot.files import Files
 from bot.follows import Follows
+from bot.groups import Groups
+from bot.moderation.roles import Staff
 from bot.opinions import Opinions
 from bot.people import People
 from bot.popularity import Popularity
@@ -24,3 +26,5 @@ class Stores:
     follows: Follows
     digests: Digests
     files: Files
+    groups: Groups
+    staff: Staff

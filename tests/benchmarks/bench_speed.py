@@ -12,7 +12,7 @@ import pytest
 from bot.answering import Answering
 from bot.config import Settings, default_knowledge_dir
 from bot.evaluation.dataset import load_messages
-from bot.matching.model import Audience, Query
+from bot.matching.model import Query
 from bot.wiring import build_answering
 
 Benchmark = Callable[..., Any]
@@ -38,7 +38,7 @@ def test_start_to_ready_in_the_terminal(benchmark: Any) -> None:
 def test_short_message(benchmark: Any, answering: Answering) -> None:
     texts = cycle([one.text for one in MESSAGES if len(one.text) <= SHORT])
     benchmark.pedantic(
-        lambda: answering.answer(Query.of(next(texts)), Audience.PRIVATE),
+        lambda: answering.answer(Query.of(next(texts))),
         rounds=len(MESSAGES),
         warmup_rounds=5,
     )
@@ -47,4 +47,4 @@ def test_short_message(benchmark: Any, answering: Answering) -> None:
 def test_longest_channel_post(benchmark: Any, answering: Answering) -> None:
     longest = max((one.text for one in MESSAGES), key=len)
     post = (longest + "\n" + longest)[:LONGEST]
-    benchmark.pedantic(lambda: answering.answer(Query.of(post), Audience.PRIVATE), rounds=20)
+    benchmark.pedantic(lambda: answering.answer(Query.of(post)), rounds=20)

@@ -19,14 +19,18 @@ from pathlib import Path
 
 from bot.answering import Answering
 from bot.config import Settings, default_knowledge_dir
+from bot.group_answering import GroupAnswering
+from bot.groups import GroupSettings, Mode
 from bot.matching.live import LiveMatcher
 from bot.matching.matcher import MOST_CHARACTERS, Matcher
-from bot.matching.model import Audience, Part, PartKind, Query
+from bot.matching.model import Part, PartKind, Query
+from bot.speaking import Heard, History
 from bot.wiring import build_answering
 from tests.benchmarks.messages import read_texts
 from tests.matching.strategies import ALPHABET, WORDS
 
 INPUTS = 10_000
+_HOME = "https://t.me/a_bot"
 SLOW_S = 1.0
 _SHOWN = 10
 _HIGHEST = 0x110000
@@ -100,11 +104,17 @@ def _run(answering: Answering, messages: Sequence[str], seed: int, number: int) 
     rng = random.Random(f"{seed}:{number}")  # noqa: S311 - the same inputs each time
     kind, make = rng.choice(_KINDS)
     query = _query(rng, make(rng, messages))
-    audience = rng.choice(list(Audience))
+    in_group = rng.choice((False, True))
     error = ""
     start = time.thread_time()
     try:
-        answering.answer(query, audience)
+        if in_group:
+            group = GroupAnswering(answering)
+            group.on_request(query, _HOME)
+            settings = GroupSettings(mode=Mode.ALL)
+            group.unasked(query, Heard(0.0), settings, History(), now=0.0, home=_HOME)
+        else:
+            answering.answer(query)
     except Exception:  # noqa: BLE001 - counting them is the purpose
         error = traceback.format_exc(limit=-3)
     return Run(number, kind, query, time.thread_time() - start, error)

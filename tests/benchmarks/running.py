@@ -67,6 +67,11 @@ class Running(Bot):
             if found and found[1] == name and all(one in (found[2] or "") for one in wanted)
         )
 
+    def labels(self, name: str, label: str) -> list[str]:
+        """Return the values that a label of a figure of /metrics has."""
+        _, text = self._page("/metrics")
+        return sorted(set(re.findall(rf'(?m)^{name}{{.*?{label}="([^"]*)"', text)))
+
     @property
     def is_running(self) -> bool:
         """Whether the process lives."""

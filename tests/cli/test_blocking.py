@@ -88,14 +88,29 @@ def test_a_block_is_lifted_by_id_or_by_code(run_bot: RunBot, database: Path, by:
     assert [entry.act for entry in known(database, DatabasePeople.log)] == [Act.BLOCK, Act.UNBLOCK]
 
 
+def test_a_group_is_blocked_and_unblocked_by_its_negative_id(
+    run_bot: RunBot, database: Path
+) -> None:
+    async def block_of_group(people: DatabasePeople) -> Block | None:
+        await people.refresh()
+        return people.block_of(-1_001_234_567_890)
+
+    ran = run_bot("block", "-1001234567890", "--days", "3")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert known(database, block_of_group) is not None
+    assert run_bot("unblock", "-1001234567890").out == f"{ran.out[:32]}: answered again\n"
+    assert known(database, block_of_group) is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("block", "Ola"), "'Ola' is no id of a person; give a number"),
-        (("block", "-1001"), "'-1001' is no id of a person; give a number"),
-        (("block", "0"), "'0' is no id of a person; give a number"),
-        (("block", "9" * 16), f"'{'9' * 16}' is no id of a person; give a number"),
-        (("unblock", "@ola"), "'@ola' is no id of a person; give a number"),
+        (("block", "Ola"), "'Ola' is no id of a person or group; give a number"),
+        (("block", "0"), "'0' is no id of a person or group; give a number"),
+        (("block", "9" * 16), f"'{'9' * 16}' is no id of a person or group; give a number"),
+        (("block", f"-{'9' * 16}"), f"'-{'9' * 16}' is no id of a person or group; give a number"),
+        (("unblock", "@ola"), "'@ola' is no id of a person or group; give a number"),
         (("block", "1", "--days", "0"), "'0' is not from 1 to 3650; give whole days"),
         (("block", "1", "--days", "1.5"), "'1.5' is not from 1 to 3650; give whole days"),
         (("block", "1", "--reason", "x" * 201), "201 characters are too many; give at most 200"),

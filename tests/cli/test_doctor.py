@@ -30,7 +30,7 @@ def test_a_bot_that_is_well(
     subjects = re.findall(r"^(?:ok|warning) +(\S+): ", ran.out, re.MULTILINE)
     assert (ran.code, ran.err, api.violations) == (0, "", [])
     assert subjects == [
-        *("settings", "token", "groups", "inline", "guest", "webhook", "clock"),
+        *("settings", "settings", "token", "groups", "inline", "guest", "webhook", "clock"),
         *("database", "knowledge", "encoders", "pictures", "disk", "port"),
     ]
     assert "a-secret_TOKEN" not in ran.out
@@ -61,6 +61,7 @@ def test_a_bot_with_everything_wrong(
     assert (ran.code, ran.err) == (1, "")
     assert re.findall(r"^(\S+) +([^:]+): ", ran.out, re.MULTILINE) == [
         ("problem", "settings"),
+        ("warning", "settings"),
         ("warning", "settings"),
         ("warning", "settings"),
         ("problem", "Bot API"),
@@ -99,7 +100,8 @@ def test_a_bot_api_at_a_wrong_address_is_not_asked(
     ran = run_bot("doctor")
 
     subjects = re.findall(r"^\S+ +([^:]+): ", ran.out, re.MULTILINE)
-    assert subjects == ["settings", "database", "knowledge", "encoders", "pictures", "disk", "port"]
+    looked_at = ["database", "knowledge", "encoders", "pictures", "disk", "port"]
+    assert subjects == ["settings", "settings", *looked_at]
 
 
 def test_a_database_that_is_none_is_one_finding_among_others(

@@ -1,11 +1,13 @@
 """What the doctor finds in the environment and in .env."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.doctor.finding import Finding, ok, problem, warning
-from bot.doctor.settings import examine_names
+from bot.config import Settings
+from bot.doctor.finding import Finding, Mark, ok, problem, warning
+from bot.doctor.settings import examine_names, examine_operator
 
 
 def examine(
@@ -103,3 +105,12 @@ def test_a_finding_is_one_line_without_secrets() -> None:
     assert problem("database", "password\n'hunter22'  is wrong").line(("hunter22",)) == (
         "problem  database: password '***' is wrong"
     )
+
+
+def test_a_bot_that_goes_online_should_say_who_runs_it() -> None:
+    offline = Settings(knowledge_dir=Path("knowledge"), data_dir=Path("data"))
+    online = replace(offline, telegram_bot_token="123:abc")
+    named = replace(online, operator="The Lighthouse Society")
+
+    assert [list(examine_operator(one)) for one in (offline, named)] == [[], []]
+    assert [found.mark for found in examine_operator(online)] == [Mark.WARNING]

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.claims.model import Rating, Status
+from bot.claims.model import FormerRating, Rating, Status
 from bot.digests import Digest
 from bot.replies import render_digest as digests
 from bot.replies import render_pushes as pushes
 from bot.replies.actions import AskDigestClock
 from bot.replies.catalog import Catalog
+from bot.replies.clocks import ALL, LIKELY
 from bot.replies.html import to_html
 from bot.replies.model import Reply
 from bot.replies.terminal import to_terminal
@@ -26,10 +27,29 @@ CLAIM = make_claim()
 WITHDRAWN = make_claim(status=Status.WITHDRAWN).model_copy(
     update={"status_reason": "One of the sources was forged."}
 )
+ASKED = (
+    "They say on the radio that this is it,\nNATO is at war with Russia now and has been for "
+    "months, and nobody asked us."
+)
+CORRECTED = make_claim(rating=Rating.MISLEADING).model_copy(
+    update={
+        "history": (
+            FormerRating(
+                rating=Rating.FALSE, until="2026-11-22", reason="Part of it turned out to be so."
+            ),
+        )
+    }
+)
 
 REPLIES: dict[str, Render] = {
     "answered": lambda language, catalog: pushes.render_answered(
         CLAIM, "Ab-_0123", language, catalog
+    ),
+    "answered-with-what-was-asked": lambda language, catalog: pushes.render_answered(
+        CLAIM, "Ab-_0123", language, catalog, asked=ASKED
+    ),
+    "corrected-with-a-reason": lambda language, catalog: pushes.render_corrected(
+        CORRECTED, Rating.FALSE, language, catalog
     ),
     "corrected": lambda language, catalog: pushes.render_corrected(
         make_claim(rating=Rating.MISLEADING), Rating.FALSE, language, catalog
@@ -56,7 +76,7 @@ REPLIES: dict[str, Render] = {
         EIGHT, NOW, language, catalog
     ),
     "digest-clocks": lambda language, catalog: digests.render_digest_clocks(
-        digests.ALL, NOW, language, catalog
+        ALL, NOW, language, catalog
     ),
     "digest-hours": lambda language, catalog: digests.render_digest_hours(
         180, NOW, language, catalog
@@ -82,7 +102,7 @@ def test_pushes_read_as_they_should(
 
 
 def test_the_clocks_of_the_world_show_each_time_once(catalog: Catalog) -> None:
-    reply = digests.render_digest_clocks(digests.ALL, NOW, "en", catalog)
+    reply = digests.render_digest_clocks(ALL, NOW, "en", catalog)
     labels = [button.label for button in reply.buttons]
     assert labels == sorted(set(labels))
     assert len(labels) == 37
@@ -90,7 +110,7 @@ def test_the_clocks_of_the_world_show_each_time_once(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "ru", "uk"])
 def test_likely_clocks_are_told_by_their_hour(language: str, catalog: Catalog) -> None:
-    reply = digests.render_digest_clocks(digests.LIKELY, NOW, language, catalog)
+    reply = digests.render_digest_clocks(LIKELY, NOW, language, catalog)
     *clocks, more = reply.buttons
     assert len({button.label for button in clocks}) == len(clocks)
-    assert more.action == AskDigestClock(digests.ALL)
+    assert more.action == AskDigestClock(ALL)

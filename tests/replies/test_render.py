@@ -1,10 +1,12 @@
+from collections.abc import Collection
+
 import pytest
 
-from bot.claims.model import Language, Rating, Status
+from bot.claims.model import Claim, Language, Rating, Status
 from bot.matching.model import Segment
-from bot.replies.actions import NoneOfThese, ShowCard
+from bot.replies.actions import NoneOfThese, ShowCard, ShowExample
 from bot.replies.catalog import Catalog
-from bot.replies.claim_lines import BUTTON_LENGTH, shorten
+from bot.replies.claim_lines import BUTTON_LENGTH, question_about, shorten
 from bot.replies.html import to_html
 from bot.replies.keys import Key
 from bot.replies.model import Button, Paragraph, Role, Span
@@ -15,8 +17,15 @@ from bot.replies.render import (
     render_several,
 )
 from bot.replies.render_chat import chat_prompt
+from bot.replies.render_notices import render_start
 from bot.replies.verdicts import VERDICTS
-from tests.replies.builders import ARCHIVED, BOOK, make_claim, make_promise
+from tests.replies.builders import ARCHIVED, BOOK, NATO, UNDATED, make_claim, make_promise
+
+
+def sources_of(claim: Claim, catalog: Catalog, parties: Collection[str] = ()) -> list[str]:
+    card = render_card(claim, "en", catalog, parties=parties)
+    (sources,) = (one for one in card.paragraphs if one.role is Role.SOURCES)
+    return ["".join(span.text for span in line) for line in sources.lines]
 
 
 def test_a_card_keeps_its_tone_and_the_place_it_answers(catalog: Catalog) -> None:
@@ -81,6 +90,57 @@ def test_a_card_that_falls_back_on_english_shows_no_translation(catalog: Catalog
     english: dict[Language, str] = {"en": "NATO did it."}
     card = render_card(make_claim(claim=english, explanation=english), "de", catalog)
     assert len(card.paragraphs[-1].lines) == 1
+
+
+def test_under_an_english_explanation_nothing_is_said_of_a_translation(catalog: Catalog) -> None:
+    card = render_card(make_promise(), "de", catalog)
+    assert [line[0].text for line in card.paragraphs[-1].lines] == ["Geprüft am 22. November 2026"]
+
+
+def test_a_card_shows_four_sources_and_says_where_the_rest_is(catalog: Catalog) -> None:
+    claim = make_claim(sources=(UNDATED, NATO, ARCHIVED, BOOK, BOOK, BOOK))
+    assert sources_of(claim, catalog) == [
+        "Sources",
+        "1. DW: Faktencheck",
+        "2. NATO: Setting the record straight (5 March 2024)",
+        "3. Example News: The drill was announced (September 2023)",
+        "4. A. Author: A history of the alliance (1999, no link)",
+        "+ 2 more under “Details”",
+    ]
+
+
+def test_sources_of_a_party_to_the_debate_are_marked(catalog: Catalog) -> None:
+    claim = make_claim(sources=(UNDATED, NATO, BOOK))
+    assert sources_of(claim, catalog, {"NATO", "A. Author"})[2:] == [
+        "2. NATO: Setting the record straight (interested party, 5 March 2024)",
+        "3. A. Author: A history of the alliance (interested party, 1999, no link)",
+    ]
+
+
+def test_a_claim_is_asked_about_by_the_shortest_of_its_questions() -> None:
+    claim = make_claim().model_copy(
+        update={
+            "phrasings": {
+                "en": ("It is war!", "Is it war, then, or is it not?", "Is it war?"),
+                "de": ("Ist das denn nun wirklich schon der Krieg, von dem alle so lange reden?",),
+            }
+        }
+    )
+    asked = [question_about(claim, language) for language in ("en", "de", "uk")]
+    assert asked == ["Is it war?", None, None]
+
+
+def test_a_base_that_lacks_what_many_ask_greets_with_questions_of_its_own(catalog: Catalog) -> None:
+    asking = [
+        make_claim(f"claim-{number}").model_copy(
+            update={"phrasings": {"en": (f"Is it {number}?",)}}
+        )
+        for number in range(5)
+    ]
+    published = {claim.id: claim for claim in (make_claim("never-asked"), *asking)}
+    assert render_start("en", catalog, published).buttons == tuple(
+        Button(f"Is it {number}?", ShowExample(f"claim-{number}")) for number in range(3)
+    )
 
 
 def test_an_archived_copy_is_linked_where_the_page_is_gone(catalog: Catalog) -> None:

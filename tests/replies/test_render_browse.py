@@ -53,9 +53,9 @@ def test_pages_are_leafed_through_in_one_row(catalog: Catalog) -> None:
     def last_row(number: int) -> list[Label]:
         return rows(render_topics(Page.of(shelves, number), "en", catalog))[-1]
 
-    assert last_row(0) == [("1 / 3", ListTopics(0)), ("›", ListTopics(1))]
-    assert last_row(1) == [("‹", ListTopics(0)), ("2 / 3", ListTopics(1)), ("›", ListTopics(2))]
-    assert last_row(2) == [("‹", ListTopics(1)), ("3 / 3", ListTopics(2))]
+    assert last_row(0) == [("☰ 1 / 3", ListTopics(0)), ("›", ListTopics(1))]
+    assert last_row(1) == [("‹", ListTopics(0)), ("☰ 2 / 3", ListTopics(1)), ("›", ListTopics(2))]
+    assert last_row(2) == [("‹", ListTopics(1)), ("☰ 3 / 3", ListTopics(2))]
 
 
 def test_a_topic_that_is_gone_is_said_before_those_that_are_there(catalog: Catalog) -> None:
@@ -64,32 +64,36 @@ def test_a_topic_that_is_gone_is_said_before_those_that_are_there(catalog: Catal
     assert rows(reply) == [[("Law (1 claim)", ListTopic("law"))]]
 
 
-def test_a_topic_lists_verdicts_that_lead_to_cards(catalog: Catalog) -> None:
+def test_a_topic_numbers_verdicts_and_the_numbers_lead_to_cards(catalog: Catalog) -> None:
     reply = render_topic(RUSSIA, Page.of([make_claim(), make_promise()]), "en", catalog)
     promise = "In 1990 NATO promised Moscow that it would never take in a country east of Germany"
     assert lines(reply) == [
         "NATO and Russia",
         "2 checked claims",
-        "❌ False: “NATO is at war with Russia”",
-        f"⚠️ Misleading: “{promise}”",
+        "1. ❌ False: “NATO is at war with Russia”",
+        f"2. ⚠️ Misleading: “{promise}”",
     ]
     assert rows(reply) == [
-        [("❌ NATO is at war with Russia", ShowCard("nato-at-war"))],
-        [
-            (
-                "⚠️ In 1990 NATO promised Moscow that it would never take in…",
-                ShowCard("promised-not-to-enlarge"),
-            )
-        ],
+        [("1", ShowCard("nato-at-war")), ("2", ShowCard("promised-not-to-enlarge"))],
+        [("☰", ListTopic("russia", 0))],
         [("All topics", ListTopics())],
     ]
     assert reply.claims == ()
 
 
+def test_a_claim_that_is_alone_needs_no_number(catalog: Catalog) -> None:
+    reply = render_topic(RUSSIA, Page.of([make_claim()]), "en", catalog)
+    assert lines(reply)[2:] == ["❌ False: “NATO is at war with Russia”"]
+    assert rows(reply) == [
+        [("Full answer", ShowCard("nato-at-war"))],
+        [("All topics", ListTopics())],
+    ]
+
+
 def test_a_long_topic_has_pages_and_a_way_to_all_topics(catalog: Catalog) -> None:
     reply = render_topic(RUSSIA, Page.of(many(9), 1), "en", catalog)
     assert rows(reply)[1:] == [
-        [("‹", ListTopic("russia", 0)), ("2 / 2", ListTopic("russia", 1))],
+        [("‹", ListTopic("russia", 0)), ("☰ 2 / 2", ListTopic("russia", 1))],
         [("All topics", ListTopics())],
     ]
 
@@ -97,13 +101,16 @@ def test_a_long_topic_has_pages_and_a_way_to_all_topics(catalog: Catalog) -> Non
 def test_what_words_found_has_pages_that_remember_the_words(catalog: Catalog) -> None:
     reply = render_found("war", Page.of(many(9)), "en", catalog)
     assert lines(reply)[0] == "9 claims speak of “war”:"
-    assert rows(reply)[-1] == [("1 / 2", ListFound(0, "war")), ("›", ListFound(1, "war"))]
+    assert [label for label, _ in rows(reply)[1]] == ["5", "6", "7", "8"]
+    assert rows(reply)[-1] == [("☰ 1 / 2", ListFound(0, "war")), ("›", ListFound(1, "war"))]
 
 
 def test_words_too_long_for_a_button_get_one_page_that_says_so(catalog: Catalog) -> None:
     words = "війна " * 9
     reply = render_found(words, Page.of(many(9)), "en", catalog)
     assert lines(reply)[-1] == "These are the first 8. Search with fewer words to see all."
+    # No way would lead back from a card to the text with the numbers.
+    assert [button.label for button in reply.buttons] == 8 * ["❌ NATO is at war with Russia"]
     assert {type(button.action) for button in reply.buttons} == {ShowCard}
 
 
@@ -136,9 +143,10 @@ def test_what_many_ask_about_is_counted_in_people(catalog: Catalog) -> None:
     promise = "In 1990 NATO promised Moscow that it would never take in a country east of Germany"
     assert lines(reply)[:-1] == [
         "Most asked about in the last 7 days",
-        "❌ False: “NATO is at war with Russia” (12 people)",
-        f"⚠️ Misleading: “{promise}” (5 people)",
+        "1. ❌ False: “NATO is at war with Russia” (12 people)",
+        f"2. ⚠️ Misleading: “{promise}” (5 people)",
     ]
+    assert rows(reply)[-2:] == [[("☰", ListTrending())], [("All topics", ListTopics())]]
     assert f"once {LEAST_PEOPLE} different people have asked" in lines(reply)[-1]
 
 
@@ -155,13 +163,14 @@ def test_a_drawn_card_offers_another(catalog: Catalog) -> None:
     assert rows(drawn) == [*rows(card), [("Another one", ShowRandom())]]
 
 
-def test_a_link_to_a_withdrawn_claim_says_when_it_went(catalog: Catalog) -> None:
+def test_a_link_to_a_withdrawn_claim_says_when_it_went_and_why(catalog: Catalog) -> None:
     withdrawn = make_claim(status=Status.WITHDRAWN).model_copy(
         update={"status_date": "2026-12-01", "status_reason": "It was wrong."}
     )
-    assert lines(render_dead_link(withdrawn, "en", catalog))[0] == (
-        "The claim behind this link is no longer on my list: it was withdrawn on 1 December 2026."
-    )
+    reply = render_dead_link(withdrawn, "de", catalog)
+    when, why, *_ = lines(reply)
+    assert when.endswith("haben wir am 1. Dezember 2026 zurückgezogen.")
+    assert why == "Warum (auf Englisch): It was wrong."
 
 
 @pytest.mark.parametrize("claim", [None, make_claim(status=Status.DRAFT)])

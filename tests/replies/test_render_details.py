@@ -14,7 +14,7 @@ from bot.replies.html import MESSAGE_LIMIT
 from bot.replies.keys import Key
 from bot.replies.model import Reply
 from bot.replies.render_details import render_details
-from tests.replies.builders import make_claim, make_promise
+from tests.replies.builders import BOOK, UNDATED, make_claim, make_promise
 from tests.support.claims import make_topic
 from tests.support.shown import lines
 
@@ -75,6 +75,16 @@ def test_what_is_not_known_is_left_out(catalog: Catalog) -> None:
         "1. NATO: Setting the record straight (5 March 2024)",
         "2. A. Author: A history of the alliance (1999, no link)",
         "Version 1 of this entry, checked on 22 November 2026",
+    ]
+
+
+def test_a_description_in_the_place_of_a_title_is_explained(catalog: Catalog) -> None:
+    described = UNDATED.model_copy(update={"title": "[Report on a drill]"})
+    shown = lines(render_details(make_claim(sources=(described, BOOK)), (), (), "en", catalog))
+    assert shown[2:5] == [
+        "1. DW: [Report on a drill]",
+        "2. A. Author: A history of the alliance (1999, no link)",
+        "In square brackets: our own description, where we have not seen the printed title.",
     ]
 
 

@@ -23,6 +23,7 @@ from bot.replies.render_flows import (
     render_unseen,
     render_waiting,
     unfollow_button,
+    with_undo,
 )
 from bot.replies.render_privacy import render_deleted, render_kept
 from bot.replies.terminal import to_terminal
@@ -61,6 +62,9 @@ REPLIES: dict[str, Callable[[str, Catalog], Reply]] = {
     "misfit-without-moderators": lambda language, catalog: render_misfit(
         "moon", [], None, language, catalog
     ),
+    "misfit-with-undo": lambda language, catalog: with_undo(
+        render_misfit("moon", [], DAYS, language, catalog), "moon", "Ab-_0123", catalog
+    ),
     "asked-again": lambda language, catalog: render_asked_again(7, language, catalog),
     "kept": lambda language, catalog: render_kept(KEPT, language, catalog),
     "deleted": lambda language, catalog: render_deleted(KEPT, language, catalog),
@@ -90,7 +94,9 @@ def test_each_has_all_its_sentences_in_every_language(name: str, catalog: Catalo
 def test_every_button_fits_with_the_longest_id(language: str, catalog: Catalog) -> None:
     replies = (
         render_reasons(LONGEST_ID, "Ab-_0123", language, catalog, answers_text=True),
-        render_misfit(LONGEST_ID, [], DAYS, language, catalog),
+        with_undo(
+            render_misfit(LONGEST_ID, [], DAYS, language, catalog), LONGEST_ID, "Ab-_0123", catalog
+        ),
     )
     follow = follow_button(LONGEST_ID, language, catalog), unfollow_button("a", language, catalog)
     for button in (*(one for reply in replies for one in reply.buttons), *follow):
@@ -102,7 +108,7 @@ def test_every_button_fits_with_the_longest_id(language: str, catalog: Catalog) 
 def test_what_shows_for_a_moment_is_no_longer_than_telegram_lets_it_be(catalog: Catalog) -> None:
     shown = (
         *(Key.THANKS, Key.THANKS_REASON, Key.WHAT_IS_WRONG),
-        *(Key.FOLLOWING, Key.NOT_FOLLOWING, Key.NOT_WAITING),
+        *(Key.FOLLOWING, Key.NOT_FOLLOWING, Key.NOT_WAITING, Key.MISFIT_UNDONE),
     )
     for language in catalog.languages:
         for key in shown:

@@ -15,7 +15,7 @@ from bot.replies.model import Reply, Unsupported
 from bot.replies.render_spreaders import add_spreaders
 from bot.replies.terminal import to_terminal
 from bot.spreaders import Spreader
-from tests.replies.builders import make_claim, make_promise
+from tests.replies.builders import ARCHIVED, BOOK, NATO, UNDATED, make_claim, make_promise
 from tests.support.claims import make_network
 
 Render = Callable[[str, Catalog], Reply]
@@ -56,6 +56,12 @@ REPLIES: dict[str, Render] = {
     "card-reviewed": lambda language, catalog: render.render_card(
         make_claim(reviewed_languages=("en", "uk", "ru", "de")), language, catalog
     ),
+    "card-with-many-sources": lambda language, catalog: render.render_card(
+        make_claim(sources=(UNDATED, NATO, ARCHIVED, BOOK, BOOK, BOOK)),
+        language,
+        catalog,
+        parties={NATO.publisher, BOOK.publisher},
+    ),
     "several": lambda language, catalog: render.render_several(
         [make_claim(), make_promise()], language, catalog
     ),
@@ -75,7 +81,10 @@ REPLIES: dict[str, Render] = {
     "no-match-from-a-spreader": from_a_spreader,
     "none-of-these": render.render_none_of_these,
     "help-short": render_notices.render_help_short,
-    "start": render_notices.render_start,
+    "start": lambda language, catalog: render_notices.render_start(language, catalog, {}),
+    "start-with-questions": lambda language, catalog: render_notices.render_start(
+        language, catalog, {"nato-at-war-with-russia": make_claim("nato-at-war-with-russia")}
+    ),
     "help": render_notices.render_help,
     **{f"unsupported-{kind}": unsupported(kind) for kind in Unsupported},
     "empty": render_notices.render_empty,
@@ -86,6 +95,9 @@ REPLIES: dict[str, Render] = {
     "blocked": lambda language, catalog: render_privacy.render_blocked(BLOCK, language, catalog),
     "blocked-without-a-reason": lambda language, catalog: render_privacy.render_blocked(
         Block(1_800_000_000.0, ""), language, catalog
+    ),
+    "privacy-in-short": lambda language, catalog: render_privacy.render_privacy_briefly(
+        language, catalog, 30
     ),
     "privacy": lambda language, catalog: render_privacy.render_privacy(language, catalog, 30),
     "kept": kept(KEPT),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.claims.model import Rating
-from bot.replies.actions import NoneOfThese, ShowCard
+from bot.replies.actions import ListTopics, NoneOfThese, ShowCard
 from bot.replies.catalog import Catalog
 from bot.replies.model import Button, Paragraph, Reply, Role, Span, Style
 from bot.replies.render import render_card, render_choice
@@ -73,6 +73,13 @@ def test_buttons_are_numbered_once() -> None:
         "Which?\n\n[1] NATO did…\n[2] 1990 was the year\n[3] None\n[4] More\n"
         "    https://e.example/[2J"
     )
+
+
+def test_a_button_that_is_a_number_is_left_to_the_line_of_that_number() -> None:
+    lists = tuple(Paragraph.of(Role.CHOICES, f"{number}. claim") for number in (1, 2))
+    buttons = (Button("1", ShowCard("a")), Button("2", ShowCard("b")), Button("All", ListTopics()))
+    shown = to_terminal(Reply("en", lists, buttons), colour=False, width=72)
+    assert shown == "1. claim\n\n2. claim\n\n[3] All"
 
 
 @pytest.mark.parametrize(

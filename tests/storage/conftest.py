@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
         here = item.path.is_relative_to(Path(__file__).parent)
-        if here and "postgresql" in {*parameters, *getattr(item, "fixturenames", ())}:
+        if here and "postgresql" in (*parameters, *getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -18,9 +18,11 @@ from bot.storage.tables import (
     chats,
     digests,
     followers,
+    group_digests,
     metadata,
     misfits,
     opinions,
+    opt_outs,
     people,
     pushes,
     questions,
@@ -66,6 +68,8 @@ def belonging_to(user_id: int, now: float) -> Rows:
             "hour": 8,
             "due_at": now,
         },
+        group_digests: {"chat": -7, "user_id": user_id, "language": "en", "due_at": now},
+        opt_outs: {"who": who, "at": now},
         pushes: push | {"key": f"digest:1:{who}", "who": who, "user_id": user_id, "language": "en"},
     }
 
@@ -133,17 +137,18 @@ async def test_what_is_old_goes_and_what_people_asked_for_stays_until_they_stop(
     assert await known.purge(RETENTION_DAYS) == 0
     clock.now += DAY_S
     await known.purge(RETENTION_DAYS)
-    assert await left(database) == {"misfits", "followers", "digests"}
+    wanted = {"followers", "digests", "group_digests", "opt_outs"}
+    assert await left(database) == {"misfits"} | wanted
 
     clock.now += MISFIT_DAYS * DAY_S
     await known.purge(RETENTION_DAYS)
-    assert await left(database) == {"followers", "digests"}
+    assert await left(database) == wanted
 
 
 @pytest.mark.parametrize(
     ("days", "remaining"),
     [
-        (RETENTION_DAYS - 1, frozenset({"followers", "digests", "chats"})),
+        (RETENTION_DAYS - 1, frozenset({"followers", "digests", "group_digests", "chats"})),
         (RETENTION_DAYS + 1, frozenset()),
     ],
 )
@@ -156,7 +161,8 @@ async def test_who_cannot_be_reached_for_long_is_a_follower_no_more(
 ) -> None:
     rows = belonging_to(OLA, clock.now)
     closed = {"chat": OLA, "state": "closed", "changed_at": clock.now}
-    await store(database, {followers: rows[followers], digests: rows[digests], chats: closed})
+    wanted = {table: rows[table] for table in (followers, digests, group_digests)}
+    await store(database, wanted | {chats: closed})
     clock.now += days * DAY_S
     await known.purge(RETENTION_DAYS)
     assert await left(database) == remaining

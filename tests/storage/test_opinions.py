@@ -66,6 +66,19 @@ async def test_answers_to_other_texts_have_opinions_of_their_own(
     assert len(await rows(database, opinions)) == 3
 
 
+async def test_an_opinion_that_is_taken_back_leaves_nothing(
+    known: DatabaseOpinions, database: Database
+) -> None:
+    for user_id in (OLA, PETRA):
+        await wrong(known, user_id)
+    await known.take_back(OLA, "moon", TEXT)
+    await known.take_back(OLA, "moon", TEXT)
+
+    assert await known.misfits(OLA, TEXT) == frozenset()
+    assert await known.misfits(PETRA, TEXT) == {"moon"}
+    assert [row["who"] for row in await rows(database, opinions)] == [NAMES.of(PETRA)]
+
+
 async def test_a_misfit_is_one_for_whoever_said_so_and_for_that_text(
     known: DatabaseOpinions,
 ) -> None:

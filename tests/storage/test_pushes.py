@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.people import PeopleUnavailableError
 from bot.pushes import LEASE_S, Push, PushKind
@@ -17,6 +17,7 @@ from bot.storage.names import Names
 from bot.storage.pushes import DatabasePushes
 from bot.storage.questions import DatabaseQuestions
 from bot.storage.tables import pushes, waiting
+from bot.storage.tables import questions as questions_table
 from bot.storage.verdicts import DatabaseVerdicts
 from bot.verdicts import Standing
 from tests.storage.conftest import Clock, Connect, connecting
@@ -87,6 +88,7 @@ async def test_who_waits_is_told_once_and_forgotten_as_waiting(
             tries=1,
             claim_id="nato-at-war",
             text_key="key-Is it so?",
+            text="Is it so?",
         )
     ]
     async with database.begin() as connection:
@@ -105,6 +107,19 @@ async def test_who_asks_again_is_told_of_another_answer(
 
 async def test_a_question_that_is_gone_tells_nobody(kept: DatabasePushes) -> None:
     assert await kept.answer(7, "nato-at-war") == 0
+
+
+async def test_of_a_question_that_was_deleted_the_answer_knows_no_text(
+    kept: DatabasePushes, questions: DatabaseQuestions, database: Database
+) -> None:
+    (first, second) = await asked(questions, OLA, PETRA)
+    for number in (first, second):
+        await kept.answer(number, "nato-at-war")
+    async with database.begin() as connection:
+        await connection.execute(delete(questions_table).where(questions_table.c.number == first))
+
+    texts = {push.user_id: push.text for push in await kept.take(10)}
+    assert texts == {OLA: "", PETRA: "Is it so?"}
 
 
 # Taking, settling.

@@ -27,7 +27,7 @@ from tests.support.bot_api import BotApi, Call
 from tests.support.chats import MemoryChats
 from tests.support.people import MemoryPeople
 from tests.support.stores import MemoryStores
-from tests.support.updates import private_chat
+from tests.support.updates import DATE, private_chat
 from tests.tg.answerings import AT_WAR, CATALOG
 
 Json = dict[str, Any]
@@ -154,10 +154,26 @@ def reader() -> PictureReader | None:
     return None
 
 
+@dataclass
+class Clock:
+    """Stands still until a test moves it, a second after what is sent by default."""
+
+    now: float = DATE + 1.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture
 def meet(
     *,
     api: BotApi,
+    clock: Clock,
     reader: PictureReader | None,
     tmp_path: Path,
     sleeps: Sleeps,
@@ -178,6 +194,7 @@ def meet(
             sleep=sleeps,
             limits=limits,
             typing_limits=typing_limits,
+            clock=clock,
         )
         async with application:
             api.calls.clear()

@@ -92,15 +92,15 @@ async def test_topics_lead_to_claims_and_claims_to_cards_and_back(meet: Meet) ->
         await chat.receive(text_message("/topics"))
         assert labels(chat) == [["Russia (9 claims)"]]
         await press(chat, "Russia (9 claims)")
-        assert labels(chat)[-2:] == [["1 / 2", "›"], ["All topics"]]
+        assert labels(chat)[-2:] == [["☰ 1 / 2", "›"], ["All topics"]]
         await press(chat, "›")
-        assert labels(chat) == [["❌ NATO is at war with Russia"], ["‹", "2 / 2"], ["All topics"]]
-        await press(chat, "❌ NATO is at war with Russia")
-        assert labels(chat)[-2:] == [["‹", "2 / 2"], ["All topics"]]
+        assert labels(chat) == [["Full answer"], ["‹", "☰ 2 / 2"], ["All topics"]]
+        await press(chat, "Full answer")
+        assert labels(chat)[-2:] == [["‹", "☰ 2 / 2"], ["All topics"]]
         await press(chat, "Details")
-        assert labels(chat)[-2:] == [["‹", "2 / 2"], ["All topics"]]
+        assert labels(chat)[-2:] == [["‹", "☰ 2 / 2"], ["All topics"]]
         await press(chat, "Back to the verdict")
-        await press(chat, "2 / 2")
+        await press(chat, "☰ 2 / 2")
         await press(chat, "All topics")
         assert labels(chat) == [["Russia (9 claims)"]]
         assert len(chat.calls("sendMessage")) == 1
@@ -125,6 +125,22 @@ async def test_a_button_to_a_topic_that_is_gone_leads_to_those_that_are_there(
         assert labels(chat) == [["Russia (1 claim)"]]
 
 
+# Questions under the greeting.
+
+
+async def test_a_question_under_the_greeting_is_answered_below_it(meet: Meet) -> None:
+    asked = make_claim("nato-at-war-with-russia")
+    async with meet(knowing(asked)) as chat:
+        await chat.receive(text_message("/start"))
+        greeting = list(chat.api.messages.values())[-1]
+        assert labels(chat) == [["Is NATO at war with Russia?"]]
+        await press(chat, "Is NATO at war with Russia?")
+        assert chat.api.shown(greeting) == greeting
+    assert len(chat.said) == 2
+    assert chat.said[1].startswith("❌ <b>False</b>: “NATO is at war with Russia”")
+    assert chat.api.violations == []
+
+
 # Search.
 
 
@@ -139,9 +155,21 @@ async def test_words_find_claims(meet: Meet) -> None:
 async def test_a_search_has_pages(meet: Meet) -> None:
     async with meet(knowing(*on_russia(9))) as chat:
         await chat.receive(text_message("/search war"))
-        assert labels(chat)[-1] == ["1 / 2", "›"]
+        assert labels(chat) == [["1", "2", "3", "4"], ["5", "6", "7", "8"], ["☰ 1 / 2", "›"]]
         await press(chat, "›")
-        assert labels(chat)[-1] == ["‹", "2 / 2"]
+        assert labels(chat)[-1] == ["‹", "☰ 2 / 2"]
+
+
+async def test_from_a_card_a_list_of_one_page_is_one_tap_away(meet: Meet) -> None:
+    async with meet(knowing(*on_russia(3))) as chat:
+        await chat.receive(text_message("/search war"))
+        found = chat.said[-1]
+        assert labels(chat) == [["1", "2", "3"], ["☰"]]
+        await press(chat, "2")
+        assert labels(chat)[1:] == [["👍 Helpful", "👎 Not helpful"], ["☰"]]
+        await press(chat, "☰")
+        assert (chat.said[-1], labels(chat)) == (found, [["1", "2", "3"], ["☰"]])
+        assert chat.api.violations == []
 
 
 async def test_long_words_are_searched_for_once(meet: Meet) -> None:
@@ -222,7 +250,7 @@ async def test_a_button_shows_what_many_ask_about(
 async def test_cards_that_are_opened_here_are_not_counted(meet: Meet, kept: MemoryStores) -> None:
     async with meet(knowing(ON_RUSSIA, topics=[RUSSIA])) as chat:
         await chat.receive(text_message("/search war"))
-        await press(chat, "❌ NATO is at war with Russia")
+        await press(chat, "Full answer")
         await chat.receive(text_message("/random"), text_message(f"/start c_{AT_WAR.id}"))
     assert kept.popularity.noted == set()
 
@@ -277,7 +305,7 @@ async def test_a_chosen_language_is_spoken_at_once_and_remembered(
     assert chat.said == html(
         render_languages("en", catalog),
         render_language_chosen("de", catalog),
-        render_start("de", catalog),
+        render_start("de", catalog, {}),
     )
     assert kept.people.kept[OLA].language == "de"
 
@@ -342,4 +370,4 @@ async def test_a_link_to_a_withdrawn_claim_says_when_it_went(meet: Meet, catalog
 async def test_any_other_start_greets(text: str, meet: Meet, catalog: Catalog) -> None:
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(text_message(text))
-    assert chat.said == html(render_start("en", catalog))
+    assert chat.said == html(render_start("en", catalog, {}))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from bot.claims.load import load_strict
 from bot.claims.model import ID_MAX_LENGTH, LANGUAGES
 from bot.config import default_knowledge_dir
+from bot.groups import Form, Mode
 from bot.opinions import Opinion
 from bot.replies.actions import (
     Action,
@@ -12,6 +13,7 @@ from bot.replies.actions import (
     AskDigestHour,
     ChooseLanguage,
     DoNotTellMe,
+    EndGroupDigest,
     Follow,
     ListFound,
     ListTopic,
@@ -29,6 +31,26 @@ from bot.replies.actions import (
     TellMe,
     Unfollow,
 )
+from bot.replies.group_actions import AdminMenu, DeleteAnswer, MuteClaim, UnmuteClaim
+from bot.replies.panel_actions import (
+    ChooseClock,
+    ChooseCooldown,
+    ChooseForm,
+    ChooseGroupLanguage,
+    ChooseMode,
+    ChooseMost,
+    ChooseNoQuiet,
+    ChooseQuiet,
+    ClosePanel,
+    LeaveGroup,
+    ListGroups,
+    OpenPanel,
+    OpenRow,
+    Row,
+    StartGroupDigest,
+    StopGroupDigest,
+    UnmuteAll,
+)
 from bot.tg.callbacks import decode, encode, fits
 
 MOST_BYTES = 64
@@ -44,6 +66,7 @@ def test_a_button_comes_back_as_it_was_sent_in_every_language(claim_id: str) -> 
 
 
 _LONGEST = "a" * ID_MAX_LENGTH
+_FAR_GROUP = -1_009_999_999_999_999
 
 
 @pytest.mark.parametrize(
@@ -69,6 +92,28 @@ _LONGEST = "a" * ID_MAX_LENGTH
         AskDigestHour(-570),
         StartDigest(345, 23),
         StopDigest(),
+        AdminMenu(_LONGEST),
+        DeleteAnswer(),
+        MuteClaim(_LONGEST),
+        UnmuteClaim(_LONGEST),
+        EndGroupDigest(-1_001_234_567_890),
+        ListGroups(),
+        OpenPanel(_FAR_GROUP),
+        *(OpenRow(_FAR_GROUP, row) for row in Row),
+        *(ChooseMode(_FAR_GROUP, mode) for mode in Mode),
+        ChooseGroupLanguage(_FAR_GROUP, ""),
+        ChooseGroupLanguage(_FAR_GROUP, "uk"),
+        ChooseCooldown(_FAR_GROUP, 168),
+        ChooseMost(_FAR_GROUP, 10),
+        ChooseClock(_FAR_GROUP, 22, 8, 1),
+        ChooseQuiet(_FAR_GROUP, 22, 8, -570),
+        ChooseNoQuiet(_FAR_GROUP),
+        *(ChooseForm(_FAR_GROUP, form) for form in Form),
+        UnmuteAll(_FAR_GROUP),
+        StartGroupDigest(_FAR_GROUP),
+        StopGroupDigest(_FAR_GROUP),
+        LeaveGroup(_FAR_GROUP),
+        ClosePanel(_FAR_GROUP),
     ],
     ids=lambda action: type(action).__name__,
 )
@@ -110,6 +155,12 @@ def test_none_of_these_comes_back_in_every_language(language: str) -> None:
         "t:en:-0",
         "L:en:english",
         "S:en:0:" + "я" * 40,
+        "gp:en:",
+        "gp:en:group",
+        "gm:en:-1001:loud",
+        "gr:en:-1001:",
+        "gl:en:-1001:english",
+        "gq:en:-1001:22:8",
     ],
 )
 def test_what_we_never_sent_is_nothing(data: str) -> None:
@@ -117,7 +168,7 @@ def test_what_we_never_sent_is_nothing(data: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text() | st.from_regex(r"[cndprmtufgTOSRALHDE]:[a-z:\-0-9\n]*"))
+@given(st.text() | st.from_regex(r"([cndprmtufgTOSRALHDE]|g[a-z]):[a-z:\-0-9\n]*"))
 def test_any_data_is_an_action_that_encodes_to_it_or_nothing(data: str) -> None:
     decoded: tuple[Action, str] | None = decode(data)
     assert decoded is None or encode(*decoded) == data

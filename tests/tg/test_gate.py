@@ -8,10 +8,15 @@ import pytest
 from bot import metrics
 from bot.intake.dispatcher import LaterError
 from bot.people import Block, Kept
-from bot.replies.actions import ShowCard
+from bot.replies.actions import ShowCard, ShowPrivacy
 from bot.replies.catalog import Catalog
 from bot.replies.render_notices import render_help, render_limited, render_start
-from bot.replies.render_privacy import render_blocked, render_kept, render_privacy
+from bot.replies.render_privacy import (
+    render_blocked,
+    render_kept,
+    render_privacy,
+    render_privacy_briefly,
+)
 from bot.tg.callbacks import encode
 from bot.tg.errors import Errors
 from bot.tg.handling import Handling
@@ -113,7 +118,7 @@ async def test_commands_are_always_answered(meet: Meet, catalog: Catalog) -> Non
             await chat.receive(text_message(command))
     assert len(chat.said) == before + 50
     assert chat.said[before : before + 2] == html(
-        render_start("en", catalog), render_help("en", catalog)
+        render_start("en", catalog, {}), render_help("en", catalog)
     )
     assert chat.api.violations == []
 
@@ -247,10 +252,12 @@ async def test_a_blocked_person_still_sees_what_is_kept(
     async with meet(knowing(AT_WAR)) as chat:
         for command in ("/privacy", "/mydata", "/deletemydata"):
             await chat.receive(text_message(command))
+        first = chat.api.sent()[0]
+        await chat.receive(callback_query(encode(ShowPrivacy(), "en"), first))
     assert chat.said[:2] == html(
-        render_privacy("en", catalog, 30), render_kept(Kept(block=BLOCK), "en", catalog)
+        render_privacy_briefly("en", catalog, 30), render_kept(Kept(block=BLOCK), "en", catalog)
     )
-    assert len(chat.said) == 3
+    assert chat.said[3:] == html(render_privacy("en", catalog, 30))
     assert blocked.kept[OLA] == Kept(block=BLOCK)
 
 

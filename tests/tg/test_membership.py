@@ -30,7 +30,7 @@ SMALL, LARGE = group(-7, kind="group"), group(-1_007)
 
 def restricted(*, is_member: bool) -> Json:
     """Return the update of a bot whose rights in a group were cut."""
-    update = my_chat_member()
+    update = my_chat_member(old_status="member")
     rights = """send_messages change_info invite_users pin_messages manage_topics send_audios
         send_documents send_photos send_videos send_video_notes send_voice_notes send_polls
         send_other_messages add_web_page_previews edit_tag react_to_messages"""
@@ -48,8 +48,8 @@ def restricted(*, is_member: bool) -> Json:
     [
         (my_chat_member("kicked", old_status="member", chat=OLA), [(501, "closed")]),
         (my_chat_member("member", old_status="kicked", chat=OLA), [(501, "opened")]),
-        (my_chat_member("member", chat=SMALL), [(-7, "opened")]),
-        (my_chat_member("administrator", chat=SMALL), [(-7, "opened")]),
+        (my_chat_member("member", old_status="administrator", chat=SMALL), [(-7, "opened")]),
+        (my_chat_member("administrator", old_status="member", chat=SMALL), [(-7, "opened")]),
         (my_chat_member("kicked", old_status="member", chat=SMALL), [(-7, "closed")]),
         (my_chat_member("left", old_status="member", chat=SMALL), [(-7, "closed")]),
         (restricted(is_member=True), [(group()["id"], "opened")]),

@@ -12,6 +12,7 @@ from bot.replies.actions import Follow, Rate, Unfollow
 from bot.replies.catalog import Catalog
 from bot.replies.keys import Key
 from bot.replies.render import render_card, render_choice, render_no_match
+from bot.replies.render_browse import render_withdrawn
 from bot.replies.render_flows import (
     render_asked_again,
     render_misfit,
@@ -39,7 +40,9 @@ DAYS = 30
 KEY = query_key(Query.of(AT_WAR_EN))
 EITHER = "NATO and Russia, war, attacked"
 """Words of two claims, the wording of none."""
-THUMBS = [["Details", "Picture", "Share"], ["👍", "👎"]]
+UP, DOWN = "👍 Helpful", "👎 Not helpful"
+THUMBS = [["Details", "Picture", "Share"], [UP, DOWN]]
+UNDO = "Undo: the answer did fit"
 WRONG, OUTDATED, BROKEN, UNCLEAR = (
     "My message is about something else",
     "It is out of date",
@@ -61,7 +64,7 @@ async def test_a_thumb_up_is_noted_and_thanked_for(meet: Meet, kept: MemoryStore
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
         card = last(chat.api)
-        await chat.receive(press(chat.api, "👍"))
+        await chat.receive(press(chat.api, UP))
         assert chat.api.shown(card) == card
     assert kept.opinions.given == {(AT_WAR.id, OLA, KEY): Opinion.HELPFUL}
     assert (notices(chat), len(chat.said)) == (["Thank you."], 1)
@@ -73,10 +76,10 @@ async def test_a_thumb_down_asks_for_a_reason_and_leaves_the_card_to_be_read(
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
         card = last(chat.api)
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         assert labels(chat.api) == [*THUMBS, [WRONG], [OUTDATED], [BROKEN], [UNCLEAR]]
         assert last(chat.api)["text"] == card["text"]
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         assert labels(chat.api) == [*THUMBS, [WRONG], [OUTDATED], [BROKEN], [UNCLEAR]]
     assert kept.opinions.given == {(AT_WAR.id, OLA, KEY): Opinion.NOT_HELPFUL}
     assert notices(chat) == 2 * ["What is wrong with this answer?"]
@@ -97,7 +100,7 @@ async def test_a_reason_is_noted_in_the_place_of_the_thumb(
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
         card = last(chat.api)
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         reason = press(chat.api, label)
         await chat.receive(reason)
         await chat.receive(reason)
@@ -109,8 +112,8 @@ async def test_a_reason_is_noted_in_the_place_of_the_thumb(
 async def test_whoever_likes_it_after_all_needs_no_reason(meet: Meet, kept: MemoryStores) -> None:
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
-        await chat.receive(press(chat.api, "👎"))
-        await chat.receive(press(chat.api, "👍"))
+        await chat.receive(press(chat.api, DOWN))
+        await chat.receive(press(chat.api, UP))
         assert labels(chat.api) == THUMBS
     assert kept.opinions.given == {(AT_WAR.id, OLA, KEY): Opinion.HELPFUL}
     assert chat.api.violations == []
@@ -122,7 +125,7 @@ async def test_a_card_that_was_opened_is_no_wrong_answer_to_anything(
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message("/start c_nato-at-war"))
         chat.api.delete(OLA, last(chat.api)["reply_to_message"]["message_id"])
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         assert labels(chat.api) == [*THUMBS, [OUTDATED], [BROKEN], [UNCLEAR]]
         forged = encode(Rate(Opinion.WRONG_CLAIM, AT_WAR.id), "en")
         await chat.receive(callback_query(forged, last(chat.api)))
@@ -135,7 +138,7 @@ async def test_other_claims_to_choose_from_stay_below_the_reasons(meet: Meet) ->
         await chat.receive(press(chat.api, "NATO is at war with Russia"))
         below = [["NATO has attacked Russia"], ["None of these"]]
         assert labels(chat.api) == [*THUMBS, *below]
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         assert labels(chat.api) == [*THUMBS, [WRONG], [OUTDATED], [BROKEN], [UNCLEAR], *below]
         await chat.receive(press(chat.api, OUTDATED))
         assert labels(chat.api) == [*THUMBS, *below]
@@ -177,9 +180,9 @@ async def test_a_wrong_answer_is_not_given_to_that_text_again(
 ) -> None:
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
-        assert labels(chat.api) == [["Send it to the moderators"]]
+        assert labels(chat.api) == [["Send it to the moderators"], [UNDO]]
         assert kept.opinions.wrong == {(KEY, AT_WAR.id, OLA)}
         await chat.receive(text_message(AT_WAR_EN))
         await chat.receive(text_message(AT_WAR_EN, user=user(PETRA)))
@@ -194,6 +197,33 @@ async def test_a_wrong_answer_is_not_given_to_that_text_again(
     assert chat.api.violations == []
 
 
+async def test_a_press_by_mistake_is_taken_back_and_the_answer_is_there_again(
+    meet: Meet, catalog: Catalog, kept: MemoryStores
+) -> None:
+    async with meet(online(knowing(AT_WAR))) as chat:
+        await chat.receive(text_message(AT_WAR_EN))
+        await chat.receive(press(chat.api, DOWN))
+        await chat.receive(press(chat.api, WRONG))
+        await chat.receive(press(chat.api, UNDO))
+        assert labels(chat.api) == THUMBS
+        assert (kept.opinions.wrong, kept.opinions.given) == (set(), {})
+        await chat.receive(text_message(AT_WAR_EN))
+    card = render_card(AT_WAR, "en", catalog)
+    misfit = render_misfit(AT_WAR.id, [], DAYS, "en", catalog)
+    assert chat.said == html(card, misfit, card, card)
+    assert notices(chat)[-1] == "Taken back. Here is the answer again."
+    assert chat.api.violations == []
+
+
+async def test_only_their_own_word_is_taken_back(meet: Meet, kept: MemoryStores) -> None:
+    async with meet(online(knowing(AT_WAR))) as chat:
+        await chat.receive(text_message(AT_WAR_EN))
+        await chat.receive(press(chat.api, DOWN))
+        await chat.receive(press(chat.api, WRONG))
+        await chat.receive(press(chat.api, UNDO, user(PETRA)))
+    assert kept.opinions.wrong == {(KEY, AT_WAR.id, OLA)}
+
+
 async def test_what_several_people_say_holds_for_everybody(
     meet: Meet, catalog: Catalog, kept: MemoryStores
 ) -> None:
@@ -201,7 +231,7 @@ async def test_what_several_people_say_holds_for_everybody(
         for number in range(MISFIT_FOR_ALL):
             await chat.receive(text_message(AT_WAR_EN, user=user(700 + number)))
             person = user(700 + number)
-            await chat.receive(press(chat.api, "👎", person))
+            await chat.receive(press(chat.api, DOWN, person))
             await chat.receive(press(chat.api, WRONG, person))
         await chat.receive(text_message(AT_WAR_EN))
     cards = html(render_card(AT_WAR, "en", catalog))
@@ -214,7 +244,7 @@ async def test_a_wrong_answer_goes_to_the_moderators_with_the_claim_that_it_was(
 ) -> None:
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
         await chat.receive(press(chat.api, "Send it to the moderators"))
     assert chat.said[2:] == html(render_sent(1, "en", catalog))
@@ -228,9 +258,9 @@ async def test_other_claims_that_it_may_be_are_offered_without_their_verdicts(
     async with meet(online(asking(AT_WAR, ATTACKED))) as chat:
         await chat.receive(text_message(EITHER))
         await chat.receive(press(chat.api, "NATO is at war with Russia"))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
-        offered = [["NATO has attacked Russia"], ["Send it to the moderators"]]
+        offered = [["NATO has attacked Russia"], ["Send it to the moderators"], [UNDO]]
         assert labels(chat.api) == offered
         await chat.receive(text_message(EITHER))
     assert chat.said[2:] == html(
@@ -245,9 +275,9 @@ async def test_of_a_card_whose_message_is_gone_the_text_is_known_by_its_key(
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN, message_id=7))
         chat.api.delete(OLA, 7)
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
-        assert labels(chat.api) == []
+        assert labels(chat.api) == [[UNDO]]
     assert kept.opinions.wrong == {(KEY, AT_WAR.id, OLA)}
     assert chat.said[1:] == html(render_misfit(AT_WAR.id, [], None, "en", catalog))
 
@@ -260,7 +290,7 @@ async def test_moderators_who_have_the_text_already_see_it_again(
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(text_message(AT_WAR_EN, message_id=7))
         chat.api.delete(OLA, 7)
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
     assert chat.said[1:] == html(render_asked_again(1, "en", catalog))
     assert kept.questions.answers == {}
@@ -281,7 +311,7 @@ async def test_pictures_alone_are_not_all_the_same_text(meet: Meet, kept: Memory
     number = int(post.url.rpartition("/")[2])
     async with meet(online(knowing(IN_CHANNEL))) as chat:
         await chat.receive(photo_message(forward_origin=origin | {"message_id": number}))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, DOWN))
         await chat.receive(press(chat.api, WRONG))
     ((text_key, claim_id, user_id),) = kept.opinions.wrong
     assert (claim_id, user_id) == (IN_CHANNEL.id, OLA)
@@ -323,7 +353,9 @@ async def test_a_claim_that_is_not_there_cannot_be_followed(
         await chat.receive(text_message("/start"))
         await chat.receive(callback_query(encode(Follow(claim_id), "en"), last(chat.api)))
     assert kept.follows.following == {}
-    assert chat.said[1:] == html(render_gone("en", catalog))
+    withdrawn = render_withdrawn(WITHDRAWN, "en", catalog)
+    gone = withdrawn if claim_id == WITHDRAWN.id else render_gone("en", catalog)
+    assert chat.said[1:] == html(gone)
 
 
 async def test_a_claim_that_is_not_there_any_more_can_be_left(

@@ -11,7 +11,12 @@ import pytest
 from bot.intake.dispatcher import LaterError
 from bot.people import Kept
 from bot.replies.catalog import Catalog
-from bot.replies.render_privacy import render_deleted, render_kept, render_privacy
+from bot.replies.render_privacy import (
+    render_deleted,
+    render_kept,
+    render_privacy,
+    render_privacy_briefly,
+)
 from bot.tg import personal
 from bot.tg.errors import Errors
 from bot.tg.handling import Handling
@@ -21,6 +26,7 @@ from tests.support.people import TODAY, MemoryPeople
 from tests.support.updates import callback_query, channel, group, text_message, user
 from tests.tg.answerings import AT_WAR, AT_WAR_EN, knowing
 from tests.tg.conftest import Chat, Meet, html
+from tests.tg.presses import labels, press
 
 OLA = 501
 KEPT = Kept(date(2026, 9, 1), messages=2, notes=1)
@@ -42,11 +48,20 @@ async def test_each_command_speaks_the_users_language(
             ola = user(OLA, language_code=language)
             await chat.receive(text_message(command, user=ola, message_id=number))
     assert chat.said == html(
-        render_privacy(language, catalog, 30),
+        render_privacy_briefly(language, catalog, 30),
         render_kept(KEPT, language, catalog),
         render_deleted(KEPT, language, catalog),
     )
     assert chat.answered == [1, 2, 3]
+    assert chat.api.violations == []
+
+
+async def test_all_that_is_kept_is_one_tap_away(meet: Meet, catalog: Catalog) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(text_message("/privacy"))
+        await chat.receive(press(chat.api, "All of it"))
+        assert labels(chat.api) == []
+    assert chat.said[1:] == html(render_privacy("en", catalog, 30))
     assert chat.api.violations == []
 
 

@@ -90,7 +90,7 @@ async def test_an_answer_to_a_picture_that_did_not_fit_is_not_given_again(
 ) -> None:
     async with meet(online(knowing(AT_WAR))) as chat:
         await chat.receive(photo(chat.api, saying(AT_WAR_EN)))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, "👎 Not helpful"))
         await chat.receive(press(chat.api, "My message is about something else"))
         await chat.receive(photo(chat.api, saying(AT_WAR_EN)))
     assert chat.said[-1:] == read(render_no_match([], "en", catalog, 30), catalog)
@@ -99,7 +99,7 @@ async def test_an_answer_to_a_picture_that_did_not_fit_is_not_given_again(
 async def test_a_thumb_needs_no_second_look(meet: Meet, reader: MemoryReader) -> None:
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(photo(chat.api, saying(AT_WAR_EN)))
-        await chat.receive(press(chat.api, "👍"))
+        await chat.receive(press(chat.api, "👍 Helpful"))
     assert len(reader.seen) == 1
 
 
@@ -164,7 +164,7 @@ async def test_a_known_picture_that_did_not_fit_is_not_known_any_more(
 ) -> None:
     async with meet(online(knowing(AT_WAR, PAINTED))) as chat:
         await chat.receive(photo(chat.api, PAINTING))
-        await chat.receive(press(chat.api, "👎"))
+        await chat.receive(press(chat.api, "👎 Not helpful"))
         await chat.receive(press(chat.api, "My message is about something else"))
         await chat.receive(photo(chat.api, PAINTING))
     key = short_key(f"picture of {PAINTED.id}")

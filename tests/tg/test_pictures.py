@@ -12,6 +12,7 @@ from bot.replies.actions import SendPicture
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
 from bot.replies.keys import Key
+from bot.replies.render_browse import render_withdrawn
 from bot.replies.render_notices import render_gone
 from bot.replies.render_picture import render_caption
 from bot.tg.buttons import Press
@@ -141,7 +142,7 @@ async def test_a_claim_that_is_withdrawn_has_none_any_more(meet: Meet, catalog: 
         for claim_id in (gone.id, "never-heard-of"):
             data = encode(SendPicture(claim_id), "en")
             await chat.receive(callback_query(data, last(chat.api)))
-    assert chat.said[1:] == html(render_gone("en", catalog))
+    assert chat.said[1:] == html(render_withdrawn(gone, "en", catalog), render_gone("en", catalog))
     assert sent(chat) == []
 
 

@@ -66,7 +66,7 @@ async def test_start_and_help_speak_the_users_language(
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(text_message("/start", user=ola, message_id=1))
         await chat.receive(text_message("/help", user=ola, message_id=2))
-    assert chat.said == html(render_start(language, catalog), render_help(language, catalog))
+    assert chat.said == html(render_start(language, catalog, {}), render_help(language, catalog))
     assert chat.answered == [1, 2]
     assert chat.api.violations == []
 
@@ -77,12 +77,12 @@ async def test_a_language_we_do_not_speak_is_answered_in_the_default_one(
 ) -> None:
     async with meet(knowing(AT_WAR, default_language="uk")) as chat:
         await chat.receive(text_message("/start", user=user(language_code=language)))
-    assert chat.said == html(render_start("uk", catalog))
+    assert chat.said == html(render_start("uk", catalog, {}))
 
 
 async def test_an_unknown_command_gets_help(meet: Meet, catalog: Catalog) -> None:
     async with meet(knowing(AT_WAR)) as chat:
-        await chat.receive(text_message("/settings"))
+        await chat.receive(text_message("/weather"))
     assert chat.said == html(render_help_short("en", catalog))
 
 
@@ -255,20 +255,21 @@ async def test_many_messages_at_once_are_answered_each_once(meet: Meet, at_war: 
 async def test_telegram_takes_the_card_of_every_claim_we_know(
     meet: Meet, catalog: Catalog, language: str
 ) -> None:
-    published = shipped().knowledge.published
+    published, parties = shipped().knowledge.published, shipped().knowledge.parties
     async with meet(shipped()) as chat:
         await chat.receive(text_message("/start"))
         for claim_id in published:
             data = encode(ShowCard(claim_id), language)
             await chat.receive(callback_query(data, chat.api.sent()[0]))
-    cards = (render_card(claim, language, catalog) for claim in published.values())
+    cards = (render_card(claim, language, catalog, parties=parties) for claim in published.values())
     assert chat.said[1:] == html(*cards)
     assert chat.api.violations == []
 
 
 async def test_a_claim_we_know_is_found_in_its_own_words(meet: Meet, catalog: Catalog) -> None:
-    claim = shipped().knowledge.claims["promised-not-to-enlarge"]
+    knowledge = shipped().knowledge
+    claim = knowledge.claims["promised-not-to-enlarge"]
     async with meet(shipped()) as chat:
         await chat.receive(text_message(claim.claim["uk"]))
-    assert chat.said == html(render_card(claim, "uk", catalog))
+    assert chat.said == html(render_card(claim, "uk", catalog, parties=knowledge.parties))
     assert chat.api.violations == []

@@ -3,13 +3,14 @@ from typing import Any
 
 import pytest
 
-from bot.replies.actions import NoneOfThese
+from bot.replies.actions import NoneOfThese, ShowCard
 from bot.replies.catalog import Catalog
 from bot.replies.render import (
     render_card,
     render_choice,
     render_none_of_these,
 )
+from bot.replies.render_browse import render_withdrawn
 from bot.replies.render_notices import (
     render_gone,
 )
@@ -90,7 +91,7 @@ def pressing(meet: Meet) -> Callable[[str, Json], Any]:
 
 @pytest.mark.parametrize(
     "data",
-    ["c:de:withdrawn-claim", "c:de:never-was-there", "yes", "c:de:", "vote|1", "c" * 64],
+    ["c:de:never-was-there", "yes", "c:de:", "vote|1", "c" * 64],
 )
 async def test_an_old_button_says_that_it_is_gone(
     pressing: Any, catalog: Catalog, data: str
@@ -99,6 +100,13 @@ async def test_an_old_button_says_that_it_is_gone(
     assert chat.said == html(render_gone("de", catalog))
     assert len(chat.calls("answerCallbackQuery")) == 1
     assert chat.api.violations == []
+
+
+async def test_an_old_button_says_that_its_claim_was_withdrawn(
+    pressing: Any, catalog: Catalog
+) -> None:
+    chat = await pressing(encode(ShowCard(WITHDRAWN.id), "de"), user(language_code="de"))
+    assert chat.said == html(render_withdrawn(WITHDRAWN, "de", catalog))
 
 
 async def test_a_button_speaks_the_language_of_its_message(pressing: Any, catalog: Catalog) -> None:

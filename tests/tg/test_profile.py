@@ -3,18 +3,35 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from telegram import Bot, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 from telegram.ext import CommandHandler
 
 from bot.replies.catalog import Catalog
-from bot.replies.commands import describe_bot, describe_bot_briefly, private_commands
+from bot.replies.commands import (
+    admin_commands,
+    describe_bot,
+    describe_bot_briefly,
+    group_commands,
+    private_commands,
+)
 from bot.replies.keys import Key
+from bot.tg.groups.heard import CHECK
 from bot.tg.profile import publish_profile
 from tests.support.bot_api import BotApi, ServerError, TooManyRequests
 from tests.tg.answerings import AT_WAR, knowing
 from tests.tg.conftest import Meet, Sleeps
 
 PRIVATE = BotCommandScopeAllPrivateChats()
+MENUS = (
+    (PRIVATE, private_commands),
+    (BotCommandScopeAllGroupChats(), group_commands),
+    (BotCommandScopeAllChatAdministrators(), admin_commands),
+)
 
 
 def taken(api: BotApi) -> Counter[str]:
@@ -41,10 +58,11 @@ async def test_each_language_gets_commands_and_descriptions_and_all_others_the_d
 
     for code in (None, *catalog.languages):
         language = code or "uk"
-        shown = await telegram_bot.get_my_commands(PRIVATE, code)
-        assert [(one.command, one.description) for one in shown] == [
-            (one.name, one.description) for one in private_commands(language, catalog)
-        ]
+        for scope, commands in MENUS:
+            shown = await telegram_bot.get_my_commands(scope, code)
+            assert [(one.command, one.description) for one in shown] == [
+                (one.name, one.description) for one in commands(language, catalog)
+            ]
         description = await telegram_bot.get_my_description(code)
         assert description.description == describe_bot(language, catalog)
         short = await telegram_bot.get_my_short_description(code)
@@ -59,10 +77,10 @@ async def test_another_start_changes_nothing(
     await publish_profile(telegram_bot, two, "en", sleeps)
     # What English readers see is what all others see, so that it is set once.
     assert taken(api) == {
-        "getMyCommands": 4,
+        "getMyCommands": 10,
         "getMyDescription": 3,
         "getMyShortDescription": 3,
-        "setMyCommands": 3,
+        "setMyCommands": 9,
         "setMyDescription": 2,
         "setMyShortDescription": 2,
     }
@@ -70,7 +88,7 @@ async def test_another_start_changes_nothing(
 
     await publish_profile(telegram_bot, two, "en", sleeps)
 
-    assert taken(api) == {"getMyCommands": 4, "getMyDescription": 3, "getMyShortDescription": 3}
+    assert taken(api) == {"getMyCommands": 10, "getMyDescription": 3, "getMyShortDescription": 3}
 
 
 async def test_a_text_that_changed_is_the_only_one_that_is_set(
@@ -109,8 +127,8 @@ async def test_told_to_wait_it_waits_and_goes_on(
     assert (await telegram_bot.get_my_description("uk")).description == "Перевіряю."
     assert [line for line in caplog.messages if "profile" in line] == [
         "the bot's profile: told to wait 3600 s",
-        "the bot's profile: 1 of 10 parts changed",
-        "the bot's profile: 6 of 9 parts changed",
+        "the bot's profile: 3 of 16 parts changed",
+        "the bot's profile: 10 of 13 parts changed",
     ]
 
 
@@ -122,7 +140,7 @@ async def test_what_fails_keeps_the_others_from_nothing_and_is_tried_again_later
     await publish_profile(telegram_bot, two, "en", sleeps)
 
     assert sleeps.seconds == [600]
-    assert taken(api)["setMyCommands"] == 3
+    assert taken(api)["setMyCommands"] == 9
     assert len(await telegram_bot.get_my_commands(PRIVATE)) == len(private_commands("en", two))
 
 
@@ -151,4 +169,6 @@ async def test_every_command_of_the_menu_does_something(meet: Meet, catalog: Cat
             for command in handler.commands
         }
 
-    assert [one.name for one in private_commands("en", catalog) if one.name not in handled] == []
+    in_words = {CHECK}  # which stands among the words of a request, see tests/tg/groups
+    menus = [one.name for _, commands in MENUS for one in commands("en", catalog)]
+    assert [name for name in menus if name not in handled | in_words] == []

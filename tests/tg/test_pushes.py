@@ -16,8 +16,13 @@ from bot.answers import LiveAnswering
 from bot.claims.model import Rating
 from bot.digesting import Digesting
 from bot.digests import LATE_S
+from bot.group_digesting import GroupDigesting
+from bot.group_digests import LATE_S as WEEKLY_LATE_S
+from bot.group_digests import Checked, Week
 from bot.pushes import LEASE_S, Push, PushKind
+from bot.replies.render_group_digest import render_group_digest
 from bot.replies.render_pushes import render_answered, render_corrected, render_digest
+from bot.tg.group_digest import GroupDigestPost
 from bot.tg.pushes import MOST_A_SECOND, Courier
 from bot.tg.send import Sender
 from bot.verdicts import Publication
@@ -30,9 +35,11 @@ from tests.support.bot_api import (
 )
 from tests.support.chats import MemoryChats
 from tests.support.digests import MemoryDigests
+from tests.support.group_digests import MemoryGroupDigests
+from tests.support.groups import MemoryGroups
 from tests.support.popularity import MemoryPopularity
 from tests.support.pushes import MemoryPushes
-from tests.support.updates import private_chat, user
+from tests.support.updates import group, private_chat, user
 from tests.support.verdicts import MemoryVerdicts
 from tests.tg.answerings import AT_WAR, CATALOG, PROMISE, knowing
 from tests.tg.conftest import html
@@ -42,6 +49,9 @@ CORRECTED = AT_WAR.model_copy(update={"rating": Rating.MISLEADING})
 ANSWER = html(render_answered(CORRECTED, "Ab-_0123", "uk", CATALOG))
 CORRECTION = html(render_corrected(CORRECTED, Rating.FALSE, "uk", CATALOG))
 CHAT = user()["id"]
+GROUP = group(title="Kyiv news")
+ONCE = Checked(AT_WAR.id, unasked=1)
+WEEKLY = html(render_group_digest(GROUP["id"], "Kyiv news", [(CORRECTED, ONCE)], "uk", CATALOG))
 
 
 @dataclass
@@ -98,8 +108,17 @@ def make(api: BotApi, chats: MemoryChats, clock: Clock) -> Make:
         live = LiveAnswering(knowing(CORRECTED, PROMISE))
         pushes, verdicts = MemoryPushes(clock), MemoryVerdicts()
         digesting = Digesting(live, MemoryDigests(), verdicts, MemoryPopularity(), clock)
-        sender = Sender(chats, clock.sleep)
-        courier = Courier(bot, sender, live, pushes, digesting, sleep=clock.sleep, clock=clock)
+        weekly = GroupDigesting(live, MemoryGroupDigests({GROUP["id"]: Week((ONCE,))}))
+        courier = Courier(
+            bot,
+            Sender(chats, clock.sleep),
+            live,
+            pushes,
+            digesting,
+            group_digests=GroupDigestPost(weekly, MemoryGroups(), chats),
+            sleep=clock.sleep,
+            clock=clock,
+        )
         return World(api, clock, pushes, chats, live, verdicts, courier)
 
     return made
@@ -123,6 +142,10 @@ def correction(number: int = 1, user_id: int = CHAT) -> Push:
 
 def digest(number: int = 1) -> Push:
     return Push(number, PushKind.DIGEST, CHAT, "uk", NOW, 0)
+
+
+def weekly(number: int = 1) -> Push:
+    return Push(number, PushKind.GROUP_DIGEST, CHAT, "uk", NOW, 0, group_id=GROUP["id"])
 
 
 def counted(kind: PushKind) -> Callable[[str], float]:
@@ -345,3 +368,62 @@ async def test_what_is_begun_is_finished_and_the_rest_is_given_back(world: World
     assert all(not_before <= world.clock.now for not_before, _ in world.pushes.due.values())
     await world.courier.send_what_is_due()
     assert len(world.said) == 3
+
+
+# The weekly digest of a group: Telegram is asked before it is written.
+
+
+async def test_an_admin_gets_the_week_of_the_group_in_private(world: World) -> None:
+    world.api.add_chat(GROUP)
+    world.api.add_member(GROUP["id"], user(), "administrator")
+    world.pushes.add(weekly())
+    for _ in range(2):
+        await world.courier.send_what_is_due()
+
+    assert (world.said, world.calls()[0].parameters["chat_id"]) == (WEEKLY, CHAT)
+
+
+async def test_somebody_else_gets_none(world: World) -> None:
+    became = counted(PushKind.GROUP_DIGEST)
+    world.api.add_chat(GROUP)
+    world.api.add_member(GROUP["id"], user(), "member")
+    world.pushes.add(weekly())
+    await world.courier.send_what_is_due()
+
+    assert (world.said, world.pushes.due, became("empty")) == ([], {}, 1.0)
+
+
+async def test_where_telegram_does_not_say_who_is_an_admin_it_is_asked_again(
+    world: World,
+) -> None:
+    world.api.add_chat(GROUP)
+    world.api.add_member(GROUP["id"], user(), "administrator")
+    world.api.fail_next("getChatMember", BadGateway())
+    world.pushes.add(weekly())
+    await world.courier.send_what_is_due()
+    assert (world.said, world.pushes.settled) == ([], [])
+
+    world.clock.now += 15
+    await world.courier.send_what_is_due()
+    assert world.said == WEEKLY
+
+
+async def test_where_telegram_wants_a_pause_before_it_says_it_gets_one(world: World) -> None:
+    world.api.add_chat(GROUP)
+    world.api.add_member(GROUP["id"], user(), "administrator")
+    world.api.fail_next("getChatMember", TooManyRequests(7))
+    world.pushes.add(weekly())
+    await world.courier.send_what_is_due()
+
+    assert (world.said, world.clock.slept_s[0]) == (WEEKLY, 7.0)
+
+
+async def test_a_weekly_digest_is_given_up_after_a_day(world: World) -> None:
+    became = counted(PushKind.GROUP_DIGEST)
+    world.api.add_chat(GROUP)
+    world.pushes.add(weekly())
+    world.clock.now += WEEKLY_LATE_S - 5
+    world.api.fail_next("getChatMember", BadGateway())
+    await world.courier.send_what_is_due()
+
+    assert (world.pushes.due, became("too-old")) == ({}, 1.0)

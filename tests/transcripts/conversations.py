@@ -182,6 +182,7 @@ def _my_data(talk: Conversation, _: Path) -> None:
     talk.writes("/mydata")
     talk.writes("/deletemydata")
     talk.writes("/privacy")
+    talk.presses("P:")
 
 
 def _old_button(talk: Conversation, folder: Path) -> None:
