@@ -95,6 +95,21 @@ def render_group_unsure(language: str, catalog: Catalog, home: str) -> Reply:
     )
 
 
+def render_group_sources(
+    claims: Sequence[Claim], language: str, catalog: Catalog, home: str
+) -> Reply:
+    """Lead whoever asks on to the cards of claims that were told just now, without repeating it."""
+    language, claims = catalog.resolve(language), claims[:MOST_CLAIMS]
+    for claim in claims:
+        require_published(claim)
+    labels = [shorten(sentence_of(claim, language)) for claim in claims]
+    if len(claims) == 1:
+        labels = [catalog.text(language, Key.BUTTON_WHY)]
+    links = (claim_link(home, claim.id) for claim in claims)
+    buttons = (Button(label, link) for label, link in zip(labels, links, strict=True))
+    return _one_line(language, catalog, Key.GROUP_SOURCES, *buttons)
+
+
 def render_group_too_long(language: str, catalog: Catalog) -> Reply:
     """Say in one line that only a part of a long text can be checked."""
     return _one_line(language, catalog, Key.TOO_LONG)

@@ -22,6 +22,8 @@ MODES = {
 FORMS = {Form.REPLY: Key.PANEL_REPLY, Form.REACTION: Key.PANEL_REACTION}
 READING = frozenset({Mode.FORWARDS, Mode.ALL})
 """Modes that need every message to be shown to us."""
+_UNASKED = frozenset({Row.COOLDOWN, Row.MOST, Row.QUIET, Row.FORM, Row.MUTED})
+"""Lines about what we say without being asked."""
 _DAY_H = 24
 _MOST_TITLE = 60
 """Letters of a group's title that a phone shows on a button, or nearly."""
@@ -44,8 +46,14 @@ class Panel:
 
 
 def render_panel(panel: Panel, language: str, catalog: Catalog) -> Reply:
-    """Show what the group chose, a button for each line."""
+    """Show what the group chose, a button for each line.
+
+    Lines about what we say unasked stand there only where we do.
+    """
     language = catalog.resolve(language)
+    shown = set(Row) - (frozenset() if panel.settings.mode in READING else _UNASKED)
+    if panel.muted:
+        shown.add(Row.MUTED)
     rows = {
         Row.MODE: (Key.PANEL_MODE, catalog.text(language, MODES[panel.settings.mode][0])),
         Row.LANGUAGE: (Key.PANEL_LANGUAGE, language_name(panel.settings, language, catalog)),
@@ -64,6 +72,7 @@ def render_panel(panel: Panel, language: str, catalog: Catalog) -> Reply:
             OpenRow(panel.group_id, row),
         )
         for row, (what, chosen) in rows.items()
+        if row in shown
     ]
     digest = catalog.text(language, Key.PANEL_DIGEST)
     leave = catalog.text(language, Key.BUTTON_PANEL_LEAVE)

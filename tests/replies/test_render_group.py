@@ -46,6 +46,12 @@ REPLIES: dict[str, Render] = {
         [make_claim()], language, catalog, HOME
     ),
     "unsure": lambda language, catalog: render_group.render_group_unsure(language, catalog, HOME),
+    "sources": lambda language, catalog: render_group.render_group_sources(
+        [SHIPPED], language, catalog, HOME
+    ),
+    "sources-of-several": lambda language, catalog: render_group.render_group_sources(
+        [make_claim(), make_promise()], language, catalog, HOME
+    ),
     "too-long": render_group.render_group_too_long,
     "help": lambda language, catalog: render_group.render_group_help(language, catalog, HOME),
     "admin-menu": lambda language, catalog: render_group.render_admin_menu(

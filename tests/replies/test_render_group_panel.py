@@ -109,12 +109,26 @@ def test_three_lines_greet_a_group(catalog: Catalog) -> None:
 
 
 def test_each_line_of_the_panel_unfolds_and_each_page_leads_back(catalog: Catalog) -> None:
-    panel = rows(render_panel(PANEL, "en", catalog))
-    actions = [action for row in panel for _, action in row]
-    assert actions == [*(OpenRow(-1_001, row) for row in Row), ClosePanel(-1_001)]
+    assert unfolding(CHOSEN, catalog) == list(Row)
+    assert rows(render_panel(CHOSEN, "en", catalog))[-1] == [("Close", ClosePanel(-1_001))]
     for row in Row:
         page = rows(render_row(PANEL, row, NOW, "en", catalog))
         assert page[-1] == [("Back", OpenPanel(-1_001))]
+
+
+@pytest.mark.parametrize("mode", [Mode.OFF, Mode.ON_REQUEST])
+def test_where_nothing_is_said_unasked_no_line_is_about_that(catalog: Catalog, mode: Mode) -> None:
+    panel = Panel(-1_001, GroupSettings(mode))
+    shown = [Row.MODE, Row.LANGUAGE, Row.DIGEST, Row.LEAVE]
+    assert unfolding(panel, catalog) == shown
+    # What was muted can be taken back.
+    assert set(unfolding(replace(panel, muted=1), catalog)) == {*shown, Row.MUTED}
+
+
+def unfolding(panel: Panel, catalog: Catalog) -> list[Row]:
+    """Return which lines a panel shows."""
+    actions = [action for row in rows(render_panel(panel, "en", catalog)) for _, action in row]
+    return [one.row for one in actions if isinstance(one, OpenRow)]
 
 
 def test_in_private_the_panel_leads_back_to_the_list(catalog: Catalog) -> None:

@@ -3,10 +3,9 @@
 The message is everybody's: a thumb changes nothing on it, and opens no talk.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Mapping
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.answers import Answers
 from bot.opinions import Opinion
@@ -15,8 +14,8 @@ from bot.replies.group_actions import AdminMenu, DeleteAnswer, MuteClaim, Unmute
 from bot.replies.keys import Key
 from bot.replies.render_group import render_admin_menu
 from bot.tg.buttons import Doer, Done, Press
-from bot.tg.callbacks import decode
 from bot.tg.groups.rights import is_admin
+from bot.tg.groups.told import actions_on, rows_under
 from bot.tg.groups.voice import Voice
 from bot.tg.keyboards import to_keyboard
 from bot.tg.languages import Languages
@@ -130,21 +129,16 @@ class GroupAnswers:
 
 def _with_menu(message: Message, menu: InlineKeyboardMarkup | None = None) -> InlineKeyboardMarkup:
     """Return the keyboard of *message* with *menu* below it, in the place of another menu."""
-    before = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    rows = [row for row in before if not any(isinstance(one, _MENU) for one in _actions([row]))]
+    rows = [
+        row
+        for row in rows_under(message)
+        if not any(isinstance(one, _MENU) for one in actions_on([row]))
+    ]
     return InlineKeyboardMarkup([*rows, *(menu.inline_keyboard if menu else ())])
 
 
 def _unfolded(message: Message) -> str | None:
     """Return the claim whose menu is unfolded."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    menu = (one for one in _actions(rows) if isinstance(one, MuteClaim | UnmuteClaim))
+    buttons = actions_on(rows_under(message))
+    menu = (one for one in buttons if isinstance(one, MuteClaim | UnmuteClaim))
     return next((one.claim_id for one in menu), None)
-
-
-def _actions(rows: Iterable[Iterable[InlineKeyboardButton]]) -> Iterator[Action]:
-    for button in chain.from_iterable(rows):
-        data = button.callback_data
-        decoded = decode(data) if isinstance(data, str) else None
-        if decoded:
-            yield decoded[0]

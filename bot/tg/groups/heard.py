@@ -8,7 +8,8 @@ from telegram import Message, MessageEntity, MessageOriginUser, User
 from bot.matching.model import Part, PartKind, Query
 from bot.speaking import Heard
 from bot.tg.extract import own_query, own_text, to_query
-from bot.tg.groups.thanks import is_thanks
+from bot.tg.groups.thanks import is_thanks, only_thanks
+from bot.tg.groups.told import claims_told
 
 CHECK = "check"
 _UTF_16 = "utf-16-le"
@@ -29,6 +30,12 @@ class Request:
     message: Message
     checks: tuple[Check, ...]
     """What it may mean, the likeliest first: what it replies to, then what it says itself."""
+    told: tuple[str, ...] = ()
+    """The claims that our message told of, where it replies to one."""
+    is_remark: bool = False
+    """It only replies to us: without our name, and without the command."""
+    asks: bool = True
+    """A remark may be a question, or not."""
 
 
 def find_request(messages: Sequence[Message], bot: User) -> Request | None:
@@ -37,7 +44,14 @@ def find_request(messages: Sequence[Message], bot: User) -> Request | None:
     if message is None:
         return None
     others = [one for one in messages if one is not message]
-    return Request(message, tuple(_checks(message, others, bot)))
+    ours = _ours(message, bot)
+    return Request(
+        message,
+        tuple(_checks(message, others, bot)),
+        told=claims_told(ours) if ours else (),
+        is_remark=not _address(message, bot),
+        asks="?" in own_text(message),
+    )
 
 
 def to_heard(messages: Sequence[Message], bot: User, now: float) -> Heard:
@@ -74,13 +88,19 @@ def _is_request(message: Message, bot: User) -> bool:
     if command := _command(message):
         name, _, addressee = command.casefold().partition("@")
         return name == CHECK and addressee in {"", _name(bot)}
-    if any(_names_us(message, entity, bot) for entity in _entities(message)):
-        return True
+    words, ours = own_text(message), _ours(message, bot)
+    if _address(message, bot):
+        is_about_another = ours is None and _replied(message, bot) is not None
+        return is_about_another or not only_thanks(_unaddressed(message, bot))
+    return ours is not None and bool(words) and not is_thanks(words)
+
+
+def _ours(message: Message, bot: User) -> Message | None:
+    """Return the message of ours that *message* replies to."""
     replied = message.reply_to_message
     if replied is None or replied.from_user != bot or _is_topic(replied, message):
-        return False
-    words = message.text or message.caption or ""
-    return bool(words) and not is_thanks(words)
+        return None
+    return replied
 
 
 def _checks(message: Message, others: Sequence[Message], bot: User) -> Iterator[Check]:
@@ -102,9 +122,7 @@ def _checks(message: Message, others: Sequence[Message], bot: User) -> Iterator[
 
 def _words(message: Message, others: Sequence[Message], bot: User) -> tuple[Part, ...]:
     """Return what a request says beside our name and the command."""
-    cut = [one for one in _entities(message) if _names_us(message, one, bot)]
-    if _command(message):
-        cut.append(_entities(message)[0])
+    cut = _address(message, bot)
     parts = (
         replace(part, text=_without(cut, part.text).strip())
         if part.kind in {PartKind.TEXT, PartKind.CAPTION}
@@ -112,6 +130,17 @@ def _words(message: Message, others: Sequence[Message], bot: User) -> tuple[Part
         for part in own_query([message]).parts
     )
     return (*(part for part in parts if part.text), *own_query(others).parts)
+
+
+def _unaddressed(message: Message, bot: User) -> str:
+    """Return the words of *message* without our name."""
+    return _without(_address(message, bot), own_text(message))
+
+
+def _address(message: Message, bot: User) -> list[MessageEntity]:
+    """Return the entities by which *message* speaks to us: our name, a command."""
+    named = [one for one in _entities(message) if _names_us(message, one, bot)]
+    return [*named, *([_entities(message)[0]] if is_command(message) else [])]
 
 
 def _replied(message: Message, bot: User) -> Message | None:

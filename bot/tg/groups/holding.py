@@ -80,5 +80,6 @@ class Holding:
             return Done(notice=catalog.text(reads, key), alert=True)
         language = press.language
         if not is_private:
-            language = (await self._groups.settings_of(home)).language or language
+            # Of an anonymous admin who opened it, we did not know what they read.
+            language = (await self._groups.settings_of(home)).language or reads
         return Hold(press.bot, press.user, press.message, home, title, language, reads)

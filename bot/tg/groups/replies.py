@@ -1,7 +1,7 @@
 """What is said to who asks in a group: to the words of what they mean, else to its pictures."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from telegram import Message
@@ -13,6 +13,7 @@ from bot.matching.keys import short_key
 from bot.matching.model import Query
 from bot.opinions import Opinions
 from bot.reading.model import Unreadable
+from bot.replies.links import claim_link
 from bot.replies.model import Reply
 from bot.tg.groups.heard import Check, Request
 from bot.tg.photos import Photos, Sight, with_sight
@@ -48,8 +49,31 @@ class GroupReplies:
 
     async def to(
         self, request: Request, album: Sequence[Message], asker: Asker
+    ) -> tuple[Check, Reply] | None:
+        """Return below what to say what; *request* is a message of *album*.
+
+        None where somebody who answers us asks for nothing that we did not just say: a bot that has
+        the last word is a nuisance.
+        """
+        check, reply = await self._to_request(request, album, asker)
+        told = request.told
+        helps = self._answering.only_helps(reply, asker.home)
+        repeats = _repeats(reply, told, asker.home)
+        if helps:
+            # It is for who asks: the other has not asked us how to ask.
+            check = Check(request.message, check.query)
+        if request.is_remark and not request.asks:
+            shrugs = bool(told) and self._answering.is_unsure(reply, asker.home)
+            return None if helps or repeats or shrugs else (check, reply)
+        if helps or (repeats and request.is_remark):
+            language = self._language(check.query, asker)
+            return check, self._answering.sources(told, asker.home, language) or reply
+        return check, reply
+
+    async def _to_request(
+        self, request: Request, album: Sequence[Message], asker: Asker
     ) -> tuple[Check, Reply]:
-        """Return what was meant, and what to say to it; *request* is a message of *album*."""
+        """Return what was meant, and the reply to that."""
         first, *others = request.checks
         messages = album if first.message is request.message else [first.message]
         if others and not (first.query.parts or first.query.links or self._shows(messages)):
@@ -120,3 +144,11 @@ class GroupReplies:
 
     async def _misfits(self, text_key: str, asker: Asker) -> frozenset[str]:
         return await self._opinions.misfits(asker.user_id or 0, text_key)
+
+
+def _repeats(reply: Reply, told: Collection[str], home: str) -> bool:
+    """Tell whether *reply* tells of no claims, or offers none, but those that were just told."""
+    if reply.claims:
+        return set(reply.claims) <= set(told)
+    offered = {button.action for button in reply.buttons}
+    return bool(offered) and offered <= {claim_link(home, one) for one in told}

@@ -69,10 +69,16 @@ class Requests:
             person.id if person else None,
             self._languages.of(person) if person else None,
         )
-        _, (check, reply) = await asyncio.gather(
-            self._sender.typing(bot, message.chat_id, topic_of(message)),
-            self._replies.to(request, album, asker),
-        )
+        if request.is_remark and not request.asks:
+            found = await self._replies.to(request, album, asker)  # there may be nothing to say
+        else:
+            _, found = await asyncio.gather(
+                self._sender.typing(bot, message.chat_id, topic_of(message)),
+                self._replies.to(request, album, asker),
+            )
+        if found is None:
+            return
+        check, reply = found
         checked_id = check.message.message_id
         await self._groups.say(message.chat_id, checked_id, reply.claims, asked=True)
         place = Place.below(check.message, message)

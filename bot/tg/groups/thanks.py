@@ -1,6 +1,7 @@
 """Whoever thanks us, laughs or grumbles asks for nothing: we need not have the last word."""
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 6
@@ -53,5 +54,14 @@ def is_thanks(text: str) -> bool:
     words = _WORD.findall(text.casefold())
     if words and "?" in text:
         return False
-    is_known = len(words) <= _MOST_WORDS and _WORDS.issuperset(words)
-    return is_known or len(words) <= _MOST_OF_A_REMARK
+    return _is_known(words) or len(words) <= _MOST_OF_A_REMARK
+
+
+def only_thanks(text: str) -> bool:
+    """Tell whether somebody who names us thanks us, or says yes: in words, and in no others."""
+    words = _WORD.findall(text.casefold())
+    return bool(words) and "?" not in text and _is_known(words)
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    return len(words) <= _MOST_WORDS and _WORDS.issuperset(words)

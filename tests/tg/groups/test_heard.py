@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Message, User
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, User
 
 from bot.matching.model import Part, PartKind, Query
+from bot.replies.group_actions import AdminMenu
 from bot.speaking import Heard
+from bot.tg.callbacks import encode
 from bot.tg.groups.heard import find_request, is_command, person_of, to_heard
 from tests.support.group_updates import (
     album,
@@ -124,6 +126,8 @@ def test_a_caption_asks_like_a_text() -> None:
         say(f"/check {CLAIM}", user=BOT),
         text_message(f"{MENTION} {CLAIM}", **automatic_forward(HERE)),
         say("Thanks!", reply_to=OURS),
+        say(f"Thanks, {MENTION}!"),
+        say(f"{MENTION} Danke, super", reply_to=OURS),
         say("ok 👍", reply_to=OURS),
         say("They all lie", reply_to=OURS),
         say("😂😂", reply_to=OURS),
@@ -135,6 +139,32 @@ def test_a_caption_asks_like_a_text() -> None:
 )
 def test_no_request(update: Json) -> None:
     assert find_request(messages(update), US) is None
+
+
+def test_a_reply_to_our_answer_knows_of_what_we_told_and_whether_it_asks() -> None:
+    gear = InlineKeyboardButton("⚙️", callback_data=encode(AdminMenu("nato-at-war"), "en"))
+    link = InlineKeyboardButton("Why and sources", url="https://t.me/nato_myths_bot")
+    answer = OURS["message"] | {"reply_markup": InlineKeyboardMarkup([[link], [gear]]).to_dict()}
+    found = [
+        find_request(messages(say(text, reply_to=reply_to)), US)
+        for text, reply_to in (
+            ("Says who?", answer),
+            ("But they bombed Libya", answer),
+            (f"{MENTION} Says who?", answer),
+            ("/check", answer),
+            ("Says who?", OURS),
+            ("/check", POST),
+        )
+    ]
+    told = ("nato-at-war",)
+    assert [(one.told, one.is_remark, one.asks) for one in found if one] == [
+        (told, True, True),
+        (told, True, False),
+        (told, False, True),
+        (told, False, False),
+        ((), True, True),
+        ((), False, False),
+    ]
 
 
 def test_what_is_replied_to_is_checked_and_then_what_is_said_oneself() -> None:

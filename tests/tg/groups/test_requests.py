@@ -10,13 +10,16 @@ from bot.matching.model import Query
 from bot.opinions import Opinion
 from bot.people import Block, Kept
 from bot.replies.catalog import Catalog
+from bot.replies.group_actions import AdminMenu
 from bot.replies.html import to_html
 from bot.replies.render_group import (
     render_group_answer,
     render_group_choice,
     render_group_help,
+    render_group_sources,
     render_group_unsure,
 )
+from bot.tg.callbacks import encode
 from bot.tg.limits import Limits
 from tests.support.group_updates import (
     album,
@@ -122,6 +125,82 @@ async def test_a_reply_to_us_is_checked_and_thanks_are_not(meet: Meet, verdict: 
     assert chat.said[1:] == [verdict]
     assert places(chat)[1:] == [(number(ask), None)]
     assert chat.api.violations == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about_it"),
+    [
+        ("And who says so, if I may ask?", True),
+        ("/check", True),
+        (f"{MENTION} and the sources", True),
+        (f"Really? {AT_WAR_EN}", True),
+        ("You are paid for this by somebody, shut up", False),
+        (f"No, no, no. {AT_WAR_EN}", False),
+        ("NATO soldiers in Brussels wear purple hats on Sundays.", False),
+    ],
+)
+async def test_a_word_on_our_answer_gets_the_sources_if_it_asks_and_else_nothing(
+    meet: Meet, catalog: Catalog, text: str, *, is_about_it: bool
+) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(say(f"/check {AT_WAR_EN}"))
+        word = say(text, reply_to=chat.api.sent()[-1], user=PETRA)
+        await chat.receive(word)
+    sources = [
+        to_html(render_group_sources([AT_WAR], language, catalog, HOME))
+        for language in ("de", "en")
+    ]
+    assert [one in sources for one in chat.said[1:]] == [True] * is_about_it
+    assert places(chat)[1:] == [(number(word), None)] * is_about_it
+    assert chat.api.violations == []
+
+
+@pytest.mark.parametrize(("mark", "answers"), [("?", 1), (".", 0)])
+async def test_what_was_just_told_is_not_offered_to_choose(
+    meet: Meet, catalog: Catalog, mark: str, answers: int
+) -> None:
+    unclear = "So NATO is already at war with all of Russia, they say"
+    async with meet(asking(AT_WAR)) as chat:
+        await chat.receive(say("/check " + unclear))
+        ours = chat.api.sent()[-1]
+        gear = {"text": "⚙️", "callback_data": encode(AdminMenu(AT_WAR.id), "en")}
+        ours["reply_markup"] = {"inline_keyboard": [[gear]]}  # as under a verdict
+        await chat.receive(say(unclear + mark, reply_to=ours))
+    sources = to_html(render_group_sources([AT_WAR], "en", catalog, HOME))
+    assert chat.said[1:] == [sources] * answers
+
+
+async def test_the_sources_of_what_was_told_are_not_told_as_an_answer_again(
+    meet: Meet, kept: MemoryStores
+) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(say(f"/check {AT_WAR_EN}"))
+        await chat.receive(say("And who says so, if I may ask?", reply_to=chat.api.sent()[-1]))
+    assert len(await kept.groups.said(HERE["id"], 0)) == 1
+    assert chat.api.sent()[-1]["reply_markup"]["inline_keyboard"] == [
+        [{"text": "Why and sources", "url": f"{HOME}?start=c_nato-at-war"}]
+    ]
+
+
+async def test_a_remark_on_what_is_no_answer_may_still_be_meant_for_us(
+    meet: Meet, help_: str, unsure: str
+) -> None:
+    hats = "NATO soldiers in Brussels wear purple hats on Sundays."
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(say("/check"))
+        ours = chat.api.sent()[-1]
+        for words in (hats, "Well, then I shall not bother", "So how does one do it?"):
+            await chat.receive(say(words, reply_to=ours))
+    assert chat.said == [help_, unsure, help_]
+
+
+async def test_how_to_ask_is_said_to_who_asks_and_to_nobody_else(meet: Meet, help_: str) -> None:
+    post = say("I like trains", user=PETRA)
+    ask = say("/check", reply_to=post)
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(post, ask)
+    assert chat.said == [help_]
+    assert places(chat) == [(number(ask), None)]
 
 
 async def test_the_answer_leads_to_the_card_and_takes_opinions(meet: Meet) -> None:
