@@ -1,0 +1,1 @@
+"""A week of a lively group, played with the whole bot; see docs/benchmarks.md."""
