@@ -28,7 +28,7 @@ FITTED_ON = (
     "twelve-train.jsonl",
     "harmless.jsonl",
 )
-HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl", "pairs-more-train.jsonl")
+HARD = ("adversarial/swapped-train.jsonl", "pairs-train.jsonl")
 """Written to be mistaken; thresholds are not read off them."""
 LATE = ("posts-train.jsonl",)
 """Hard ones that only the regression learns from, and not the heads that it listens to."""

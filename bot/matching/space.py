@@ -51,11 +51,11 @@ class Space:
         A ridge regression (Hoerl and Kennard 1970) on wordings against near-misses, whichever
         claim is theirs.
         """
-        leaning: Floats = self._white(queries) @ self._leaning
+        leaning: Floats = self.whitened(queries) @ self._leaning
         return leaning
 
     def _fit_leaning(self, asserting: list[int]) -> Floats:
-        rows = self._white(self._vectors)
+        rows = self.whitened(self._vectors)
         target = np.full(len(rows), -1.0)
         target[asserting] = 1.0
         dimensions = rows.shape[1]
@@ -63,7 +63,8 @@ class Space:
         leaning: Floats = np.linalg.solve(normal, rows.T @ target).astype(np.float32)
         return leaning
 
-    def _white(self, vectors: Floats) -> Floats:
+    def whitened(self, vectors: Floats) -> Floats:
+        """Return *vectors* where what differs between wordings of one claim counts less."""
         return _unit((vectors - self._middle) @ self._whitening)
 
     def nearest(self, cosines: Floats) -> Nearness:
@@ -76,7 +77,7 @@ class Space:
 
     def central(self, queries: Floats) -> Nearness:
         """Return the cosines to the centres in the whitened space."""
-        whitened = self._white(queries)
+        whitened = self.whitened(queries)
         near = np.zeros((len(queries), len(self._centres)), np.float32)
         # Few claims of a large base have near-misses.
         near[:, self._held_near] = whitened @ self._near_centres.T
