@@ -1,0 +1,1 @@
+"""The use cases of moderators: what readers sent becomes checked claims."""
