@@ -31,9 +31,20 @@ class Act(StrEnum):
     """A role at the desk was given."""
     REVOKE = "revoke"
     """It was taken, or given back."""
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+    UNDO = "undo"
+    """What became of a claim, which is the subject."""
+    QUEUE = "queue"
+    """What became of messages in the queue; the subject is the number of their cluster."""
+    DRAFT = "draft"
+    """What became of a draft; the subject is its claim."""
 
 
-OF_THE_DESK = frozenset({Act.GRANT, Act.REVOKE})
+OF_THE_DESK = frozenset(
+    {Act.GRANT, Act.REVOKE, Act.PUBLISH, Act.WITHDRAW, Act.RESTORE, Act.UNDO, Act.QUEUE, Act.DRAFT}
+)
 """What moderators do: kept for LOG_DAYS, with their names."""
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, delete, func, select
+from sqlalchemy import Column, ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.moderation.roles import LOG_DAYS
 from bot.people import MISFIT_DAYS, Thing
 from bot.storage.tables import (
     CLOSED,
@@ -20,6 +21,7 @@ from bot.storage.tables import (
     opt_outs,
     pushes,
     questions,
+    revisions,
     staff,
     waiting,
 )
@@ -82,17 +84,22 @@ async def count(connection: AsyncConnection, user_id: int, name: str) -> dict[Th
 
 
 async def forget(connection: AsyncConnection, user_id: int, name: str) -> None:
-    """Delete all things of a user."""
+    """Delete all things of a user, and their name where it says who published what."""
     for one in BELONGINGS:
         await connection.execute(delete(one.owner.table).where(one.mine(user_id, name)))
+    mine = revisions.c.who == name
+    await connection.execute(update(revisions).where(mine).values(who="", name=""))
 
 
 async def purge(connection: AsyncConnection, now: float, retention_days: int) -> int:
     """Delete what is too old; return how many rows that were.
 
-    Comes before what is noted of chats is purged: it tells who cannot be reached.
+    Comes before what is noted of chats is purged: it tells who cannot be reached. Who published
+    what is forgotten after as long as in the audit log; what was published is not.
     """
     rows = 0
+    old = revisions.c.at < now - max(LOG_DAYS, retention_days) * _DAY_S
+    await connection.execute(update(revisions).where(old).values(who="", name=""))
     for one in BELONGINGS:
         if one.old is not None:
             before = now - (one.days or retention_days) * _DAY_S

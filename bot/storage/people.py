@@ -14,7 +14,10 @@ from bot.moderation.roles import Role
 from bot.people import Block, Kept
 from bot.storage.audit import COMMAND_LINE, THEMSELVES, Act, Audit, Entry
 from bot.storage.belongings import count, forget, purge
+from bot.storage.clusters import release
 from bot.storage.database import Database
+from bot.storage.drafts import forget as forget_drafts
+from bot.storage.drafts import purge as purge_drafts
 from bot.storage.group_life import purge as purge_groups
 from bot.storage.inbox import FORGOTTEN, HANDLED, SET_ASIDE, WAITING
 from bot.storage.names import Names
@@ -112,6 +115,8 @@ class DatabasePeople:
             )
             had = await connection.scalar(select(staff.c.role).where(staff.c.user_id == user_id))
             await forget(connection, user_id, name)
+            await release(connection, user_id)
+            await forget_drafts(connection, user_id)
             await self._audit.forget(connection, name)
             if had:
                 entry = self._entry(THEMSELVES, Act.REVOKE, "")
@@ -207,6 +212,7 @@ class DatabasePeople:
             rows = await self._audit.purge(connection, now, retention_days)
             rows += await purge(connection, now, retention_days)
             rows += await purge_groups(connection, now, retention_days)
+            rows += await purge_drafts(connection, now)
             for table, old in (
                 (people, people.c.seen_at < before),
                 (chats, and_(is_person, chats.c.changed_at < before)),

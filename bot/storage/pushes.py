@@ -50,7 +50,7 @@ class DatabasePushes:
         about = f"{question}:{claim_id}"
         its_text = select(questions.c.text_key).where(questions.c.number == question)
         async with reaching(self._database) as connection:
-            waiting = await answered(connection, question, claim_id)
+            waiting = await answered(connection, question, claim_id, now)
             if not waiting:
                 return 0
             its: dict[str, Any] = {"claim": claim_id, "text_key": await connection.scalar(its_text)}

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.opinions import MISFIT_FOR_ALL
 from bot.questions import QUESTIONS_A_DAY, Inquiry, Question, Standing
+from bot.storage.counted import count_waits
 from bot.storage.database import Database
 from bot.storage.names import Names
 from bot.storage.readers import reaching
@@ -123,9 +124,7 @@ class DatabaseQuestions:
             .limit(limit)
         )
         async with reaching(self._database) as connection:
-            rows = (await connection.execute(page)).all()
-            wrong = await _wrong(connection, {row.text_key for row in rows})
-        return [_question(row, wrong) for row in rows]
+            return await as_questions(connection, (await connection.execute(page)).all())
 
     async def _standing(
         self, connection: AsyncConnection, user_id: int, number: int
@@ -137,15 +136,17 @@ class DatabaseQuestions:
         return Standing(row.claim) if row else None
 
 
-async def answered(connection: AsyncConnection, number: int, claim_id: str) -> list[Waiting]:
-    """Note that a claim answers a question; return who waits for it, each time the same.
+async def answered(
+    connection: AsyncConnection, number: int, claim_id: str, now: float
+) -> list[Waiting]:
+    """Note that a claim answers a question *now*; return who waits for it, each time the same.
 
     Part of the transaction of what that leads to: both hold, or neither.
     """
     is_open = and_(questions.c.number == number, questions.c.state == OPEN)
-    await connection.execute(
-        update(questions).where(is_open).values(state=ANSWERED, claim=claim_id)
-    )
+    noting = update(questions).where(is_open).values(state=ANSWERED, claim=claim_id)
+    waited = await connection.execute(noting.returning(questions.c.asked_at))
+    await count_waits(connection, waited.scalars(), now)
     told = and_(questions.c.number == number, questions.c.claim == claim_id)
     rows = await connection.execute(
         select(waiting.c.user_id, waiting.c.language)
@@ -154,6 +155,12 @@ async def answered(connection: AsyncConnection, number: int, claim_id: str) -> l
         .order_by(waiting.c.user_id)
     )
     return [Waiting(row.user_id, row.language) for row in rows]
+
+
+async def as_questions(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> list[Question]:
+    """Return *rows* of the table as questions."""
+    wrong = await _wrong(connection, {row.text_key for row in rows})
+    return [_question(row, wrong) for row in rows]
 
 
 _Wrong = dict[str, dict[str, set[str]]]

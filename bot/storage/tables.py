@@ -316,3 +316,114 @@ staff = Table(
     Column("name", AnyText, nullable=False),
     Column("at", Float, nullable=False),
 )
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),  # publish, withdraw, restore, undo
+    Column("state", String(16), nullable=False),  # publishing, done, dropped
+    Column("before", AnyText),  # the text of the file; none where there was no file
+    Column("after", AnyText, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("name", AnyText, nullable=False),  # what the moderator calls themselves
+    Column("reason", AnyText, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("commit_id", String(64), nullable=False),  # of git, empty where there is none
+    Column("git", String(16), nullable=False),  # what is left to do: nothing, commit, push
+    Column("note", AnyText, nullable=False),  # why git did not do it
+    # Old buttons name revisions by their numbers: none may be given to another one.
+    sqlite_autoincrement=True,
+)
+Index(None, revisions.c.claim, revisions.c.number)
+Index(None, revisions.c.state)
+Index(None, revisions.c.git)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", String(64), nullable=False),  # empty where none was chosen yet
+    Column("text", AnyText, nullable=False),
+    Column("base", String(64), nullable=False),  # of the file that it was made from
+    Column("author", BigInteger),  # none for the command line, and whoever was forgotten
+    Column("author_name", AnyText, nullable=False),
+    Column("writer", BigInteger),
+    Column("writer_name", AnyText, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("step", String(32), nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("comment", AnyText, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", Float, nullable=False),
+    # Old buttons name drafts by their numbers: none may be given to another one.
+    sqlite_autoincrement=True,
+)
+Index(None, drafts.c.state, drafts.c.changed_at)
+
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("state", String(16), nullable=False),  # open, out-of-scope, spam
+    Column("decided_at", Float),
+    Column("assigned_to", BigInteger),
+    Column("assigned_name", AnyText),
+    Column("snoozed_until", Float),
+    Column("snoozed_count", Integer),
+    Column("card_chat", BigInteger),
+    Column("card_message", BigInteger),
+    Column("card_topic", BigInteger),
+    Column("shown", String(32)),  # a digest of what the card says
+    Column("is_final", Integer, nullable=False),  # of the card
+    Column("made_at", Float, nullable=False),
+    # Old buttons name clusters by their numbers: none may be given to another one.
+    sqlite_autoincrement=True,
+)
+
+# What a cluster says is what its questions say; it goes with them.
+cluster_questions = Table(
+    "cluster_questions",
+    metadata,
+    Column(
+        "question", Integer, ForeignKey("questions.number", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("cluster", Integer, ForeignKey("clusters.number", ondelete="CASCADE"), nullable=False),
+)
+Index(None, cluster_questions.c.cluster)
+
+cluster_keys = Table(
+    "cluster_keys",
+    metadata,
+    Column("text_key", String(32), primary_key=True),
+    Column("cluster", Integer, ForeignKey("clusters.number", ondelete="CASCADE"), nullable=False),
+)
+Index(None, cluster_keys.c.cluster)
+
+# How much of what there was on a day; nobody is in it.
+counted = Table(
+    "counted",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),  # since 1970, UTC
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# What is said at the desk once in a while, and not again before then.
+turns = Table(
+    "turns",
+    metadata,
+    Column("what", String(96), primary_key=True),
+    Column("until", Float, nullable=False),
+)
+
+# What one process does for all that share the database.
+duties = Table(
+    "duties",
+    metadata,
+    Column("duty", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Float, nullable=False),
+)

@@ -26,6 +26,8 @@ from bot.storage.tables import (
     people,
     pushes,
     questions,
+    revisions,
+    staff,
     waiting,
 )
 from tests.storage.conftest import Clock, Connect
@@ -70,6 +72,7 @@ def belonging_to(user_id: int, now: float) -> Rows:
         },
         group_digests: {"chat": -7, "user_id": user_id, "language": "en", "due_at": now},
         opt_outs: {"who": who, "at": now},
+        staff: {"user_id": user_id, "role": "editor", "name": "Ola", "at": now},
         pushes: push | {"key": f"digest:1:{who}", "who": who, "user_id": user_id, "language": "en"},
     }
 
@@ -102,7 +105,8 @@ async def left(database: Database) -> set[str]:
 
 def test_every_table_that_names_people_is_known() -> None:
     naming = {table for table in metadata.sorted_tables if {"who", "user_id"} & set(table.c.keys())}
-    assert naming == {one.owner.table for one in BELONGINGS} | {people, blocks, audit}
+    others = {people, blocks, audit, revisions}
+    assert naming == {one.owner.table for one in BELONGINGS} | others
     assert {one.thing for one in BELONGINGS} == set(Thing)
 
 
@@ -137,7 +141,7 @@ async def test_what_is_old_goes_and_what_people_asked_for_stays_until_they_stop(
     assert await known.purge(RETENTION_DAYS) == 0
     clock.now += DAY_S
     await known.purge(RETENTION_DAYS)
-    wanted = {"followers", "digests", "group_digests", "opt_outs"}
+    wanted = {"followers", "digests", "group_digests", "opt_outs", "staff"}
     assert await left(database) == {"misfits"} | wanted
 
     clock.now += MISFIT_DAYS * DAY_S

@@ -49,7 +49,7 @@ async def asked(known: DatabaseQuestions, user_id: int, inquiry: Inquiry) -> int
 
 async def answer(database: Database, number: int, claim_id: str) -> list[Waiting]:
     async with database.begin() as connection:
-        return await answered(connection, number, claim_id)
+        return await answered(connection, number, claim_id, now=1_700_000_000.0)
 
 
 # Asking.

@@ -52,6 +52,27 @@ def send_photo(world: World, request: Request) -> Json:
     return _send(world, chat, {**around, "photo": photo_sizes(file_id), **_caption(caption)})
 
 
+def send_document(world: World, request: Request) -> Json:
+    """Answer sendDocument, for an upload; other documents the bot has none of."""
+    name = request.parameters.get("document", "")
+    upload = request.parameters.get(str(name).removeprefix("attach://"), name)
+    if not isinstance(upload, Upload):
+        raise bad_request("there is no document in the request")
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    caption = request.formatted("caption", "caption_entities")
+    chat, around = surroundings(world, request)
+    file_id = world.new_file_id()
+    world.files[file_id] = upload.content
+    document = {
+        "file_id": file_id,
+        "file_unique_id": f"u-{file_id}",
+        "file_name": upload.filename,
+        "file_size": len(upload.content),
+    }
+    return _send(world, chat, {**around, "document": document, **_caption(caption)})
+
+
 def photo_sizes(file_id: str) -> list[Json]:
     """Return the sizes of one photo: a thumbnail and the whole."""
     return [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.support import bot_api_chats as chats
+from tests.support import bot_api_forums as forums
 from tests.support import bot_api_messages as messages
 from tests.support import bot_api_profile as profile
 from tests.support import bot_api_queries as queries
@@ -18,7 +19,9 @@ METHODS: dict[str, Callable[[World, Request], Any]] = {
     "answerGuestQuery": queries.answer_guest_query,
     "answerInlineQuery": queries.answer_inline_query,
     "close": profile.close,
+    "closeForumTopic": forums.close_forum_topic,
     "copyMessage": messages.copy_message,
+    "createForumTopic": forums.create_forum_topic,
     "deleteMessage": messages.delete_message,
     "deleteMyCommands": profile.delete_my_commands,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
@@ -35,7 +38,9 @@ METHODS: dict[str, Callable[[World, Request], Any]] = {
     "getMyShortDescription": profile.get_profile_text,
     "leaveChat": chats.leave_chat,
     "logOut": profile.log_out,
+    "reopenForumTopic": forums.reopen_forum_topic,
     "sendChatAction": messages.send_chat_action,
+    "sendDocument": messages.send_document,
     "sendMessage": messages.send_message,
     "sendPhoto": messages.send_photo,
     "setMessageReaction": reactions.set_message_reaction,

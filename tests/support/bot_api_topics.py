@@ -38,6 +38,23 @@ class Topics:
         if message.keys() & {"forum_topic_reopened", "general_forum_topic_unhidden"}:
             self._open[key] = True
 
+    def turn(self, chat_id: int, thread_id: int, *, is_open: bool) -> None:
+        """Open or close a topic as the bot asks for.
+
+        Raises:
+            RefusalError: "message thread not found", TOPIC_NOT_MODIFIED where it is so already.
+        """
+        key = (chat_id, thread_id)
+        if key not in self._open:
+            raise bad_request(_NOT_FOUND, arranged=key in self._deleted)
+        if self._open[key] is is_open:
+            raise bad_request("TOPIC_NOT_MODIFIED", arranged=True)
+        self._open[key] = is_open
+
+    def is_open(self, chat_id: int, thread_id: int) -> bool:
+        """Return whether a topic is there and open."""
+        return self._open.get((chat_id, thread_id), False)
+
     def set_open(self, chat_id: int, thread_id: int, *, is_open: bool) -> None:
         """Open or close a topic."""
         self._open[chat_id, thread_id] = is_open

@@ -4,14 +4,18 @@ from dataclasses import dataclass, field
 
 from bot.tg.stores import Stores
 from tests.support.chats import MemoryChats
+from tests.support.clusters import MemoryQueue
 from tests.support.digests import MemoryDigests
+from tests.support.drafts import MemoryDrafts
 from tests.support.files import MemoryFiles
 from tests.support.follows import MemoryFollows
 from tests.support.groups import MemoryGroups
+from tests.support.numbers import MemoryNumbers
 from tests.support.opinions import MemoryOpinions
 from tests.support.people import MemoryPeople
 from tests.support.popularity import MemoryPopularity
 from tests.support.questions import MemoryQuestions
+from tests.support.revisions import MemoryRevisions
 from tests.support.staff import MemoryStaff
 
 
@@ -29,6 +33,10 @@ class MemoryStores:
     files: MemoryFiles = field(default_factory=MemoryFiles)
     groups: MemoryGroups = field(default_factory=MemoryGroups)
     staff: MemoryStaff = field(default_factory=MemoryStaff)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    revisions: MemoryRevisions = field(default_factory=MemoryRevisions)
+    drafts: MemoryDrafts = field(default_factory=MemoryDrafts)
+    numbers: MemoryNumbers = field(default_factory=MemoryNumbers)
 
     def __post_init__(self) -> None:
         self.chats.groups = self.groups
@@ -46,4 +54,8 @@ class MemoryStores:
             files=self.files,
             groups=self.groups,
             staff=self.staff,
+            queue=self.queue,
+            revisions=self.revisions,
+            drafts=self.drafts,
+            numbers=self.numbers,
         )
