@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.groups import KEPT_DAYS, SAID_DAYS
+from bot.moderation.numbers import COUNTED_DAYS
+from bot.moderation.queue import DECIDED_DAYS
+from bot.moderation.roles import LOG_DAYS
 from bot.people import MISFIT_DAYS, NUMBER_DAYS, SET_ASIDE_DAYS, Block, Kept, Thing
 from bot.replies.actions import ShowPrivacy
 from bot.replies.catalog import Catalog
@@ -23,6 +26,7 @@ _THINGS: Mapping[Thing, Key | Counted] = MappingProxyType(
         Thing.DIGEST: Key.KEPT_DIGEST,
         Thing.GROUP_DIGESTS: Counted.KEPT_GROUP_DIGESTS,
         Thing.OPT_OUT: Key.KEPT_OPT_OUT,
+        Thing.STAFF: Key.KEPT_STAFF,
         Thing.ASKED: Counted.KEPT_ASKED,
         Thing.PUSHES: Counted.KEPT_PUSHES,
     }
@@ -71,12 +75,14 @@ def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[
             text(Key.PRIVACY_LANGUAGE_WHY),
         ),
         Row(text(Key.PRIVACY_ASKED), retention, text(Key.PRIVACY_ASKED_WHY)),
+        Row(text(Key.PRIVACY_COUNTED), days(COUNTED_DAYS), text(Key.PRIVACY_COUNTED_WHY)),
         Row(text(Key.PRIVACY_QUESTION), retention, text(Key.PRIVACY_QUESTION_WHY)),
         Row(
             text(Key.PRIVACY_WAITING), text(Key.PRIVACY_WAITING_LONG), text(Key.PRIVACY_WAITING_WHY)
         ),
         Row(text(Key.PRIVACY_OPINION), retention, text(Key.PRIVACY_OPINION_WHY)),
         Row(text(Key.PRIVACY_MISFIT), days(MISFIT_DAYS), text(Key.PRIVACY_MISFIT_WHY)),
+        Row(text(Key.PRIVACY_DECIDED), days(DECIDED_DAYS), text(Key.PRIVACY_DECIDED_WHY)),
         Row(
             text(Key.PRIVACY_FOLLOWING),
             catalog.text(language, Key.PRIVACY_FOLLOWING_LONG, days=retention),
@@ -94,6 +100,13 @@ def privacy_table(language: str, catalog: Catalog, retention_days: int) -> list[
         ),
         Row(
             text(Key.PRIVACY_OPT_OUT), text(Key.PRIVACY_OPT_OUT_LONG), text(Key.PRIVACY_OPT_OUT_WHY)
+        ),
+        Row(
+            text(Key.PRIVACY_STAFF),
+            catalog.text(
+                language, Key.PRIVACY_STAFF_LONG, days=days(max(LOG_DAYS, retention_days))
+            ),
+            text(Key.PRIVACY_STAFF_WHY),
         ),
         Row(text(Key.PRIVACY_PUSHES), retention, text(Key.PRIVACY_PUSHES_WHY)),
         Row(

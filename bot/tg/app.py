@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -27,6 +28,9 @@ from bot.answers import Answers
 from bot.config import Settings
 from bot.group_answering import GroupAnswering
 from bot.intake.dispatcher import AT_ONCE
+from bot.moderation.decisions import Decisions
+from bot.moderation.drafting import Drafting
+from bot.moderation.publishing import Publisher
 from bot.reading.desk import ReadingDesk
 from bot.reading.model import PictureReader
 from bot.replies.render_about import Imprint
@@ -34,7 +38,15 @@ from bot.tg import personal
 from bot.tg.albums import Albums
 from bot.tg.browse import Browse
 from bot.tg.buttons import Buttons
+from bot.tg.desk.decisions import DecisionDesk
+from bot.tg.desk.draft_cards import DraftCards
+from bot.tg.desk.drafts import DraftDesk
+from bot.tg.desk.guide import Guide
+from bot.tg.desk.numbers import NumbersDesk
 from bot.tg.desk.part import Desk
+from bot.tg.desk.publishing import PublishingDesk
+from bot.tg.desk.queue import CardWriter, QueueDesk
+from bot.tg.desk.reviewing import ReviewDesk
 from bot.tg.desk.rights import Rights
 from bot.tg.desk.staff import StaffDesk
 from bot.tg.digest import DigestChoice
@@ -101,6 +113,7 @@ def build_application(
     limits: Limits | None = None,
     typing_limits: Limits | None = None,
     clock: Callable[[], float] = time.time,
+    publisher: Publisher | None = None,
 ) -> TelegramApplication:
     """Return the application, not yet running; *reach* tells how well it reaches Telegram.
 
@@ -123,7 +136,14 @@ def build_application(
         .build()
     )
     languages = Languages(answering, stores.people)
-    gate = Gate(answering, sender, stores.people, limits or Limits(), languages)
+    gate = Gate(
+        answering,
+        sender,
+        stores.people,
+        limits or Limits(),
+        languages,
+        desk_chat_id=settings.moderation_chat_id,
+    )
     desk = ReadingDesk(reader) if reader else None
     photos = Photos(answering, desk, Downloads(sleep))
     chat = PrivateChat(answering, sender, gate, albums, languages, photos=photos, stores=stores)
@@ -177,7 +197,38 @@ def build_application(
         desk_chat_id=settings.moderation_chat_id,
         elsewise=chat.new_message,
     )
-    moderation = Desk(rights, StaffDesk(stores.staff, sender).part)
+    publisher = publisher or Publisher.of(
+        settings.knowledge_dir, stores.revisions, pushes=settings.knowledge_git_push
+    )
+    drafting = Drafting(
+        settings.knowledge_dir,
+        stores.drafts,
+        publisher,
+        second_person=settings.desk_second_person,
+        now=lambda: datetime.fromtimestamp(clock(), UTC),
+    )
+    cards, guide = DraftCards(drafting, answering), Guide(drafting, answering)
+    clusters = CardWriter(answering, clock)
+    decisions = Decisions(
+        settings.knowledge_dir,
+        stores.queue,
+        publisher,
+        drafting,
+        lambda: answering.knowledge,
+        clock=clock,
+    )
+    moderation = Desk(
+        rights,
+        StaffDesk(stores.staff, sender).part,
+        QueueDesk(stores.queue, clusters).part,
+        DecisionDesk(decisions, clusters, guide, answering, sender, clock=clock).part,
+        DraftDesk(drafting, cards, guide, sender, sleep).part,
+        ReviewDesk(
+            drafting, cards, guide, sender, desk_chat_id=settings.moderation_chat_id
+        ).part,
+        PublishingDesk(publisher, sender).part,
+        NumbersDesk(stores.numbers, sender, settings.retention_days, clock).part,
+    )
     buttons = Buttons(
         answering,
         sender,
@@ -298,7 +349,7 @@ def _handlers(
             CommandHandler("leave", joining.leave, group_chats & ~filters.FORWARDED),
             CommandHandler("dontcheckme", wishes.leave_alone, anywhere),
             CommandHandler("checkme", wishes.listen, anywhere),
-            *(CommandHandler(name, work, at_work) for name, work in moderation.commands.items()),
+            *moderation.handlers(at_work),
             CallbackQueryHandler(buttons.pressed),
             MessageHandler(new & filters.ViaBot(bot_id), inline.returned),
             MessageHandler(new, chat.new_message),

@@ -108,6 +108,7 @@ class Inline:
         if chosen is None or chosen.result_id not in self._answering.knowledge.published:
             return
         await self._popularity.note(chosen.from_user.id, [chosen.result_id])
+        self._answering.tally.posted(chosen.result_id)
         metrics.CHOSEN.inc()
 
     async def returned(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -143,10 +143,11 @@ class Sender:
         caption: Reply,
         *,
         answered: int | None = None,
+        thread_id: int | None = None,
     ) -> str | None:
         """Send a picture, or what Telegram has under a file_id, below the message *answered*.
 
-        Return its file_id, None where the chat is closed to us.
+        *thread_id* is the forum topic. Return its file_id, None where the chat is closed to us.
         """
         target = _target(answered) if answered else None
         try:
@@ -158,12 +159,30 @@ class Sender:
                     to_html(caption, CAPTION_LIMIT),
                     parse_mode=ParseMode.HTML,
                     reply_parameters=target,
+                    reply_markup=to_keyboard(caption),
+                    message_thread_id=thread_id,
                 ),
             )
         except ChatMigrated as error:
             await _note(self._chats.moved(chat_id, error.new_chat_id))
             return await self.send_picture(bot, error.new_chat_id, picture, caption)
         return max(sent.photo, key=lambda size: size.width).file_id if sent else None
+
+    async def send_file(
+        self, bot: Bot, chat_id: int, file: bytes, name: str, *, thread_id: int | None = None
+    ) -> bool:
+        """Send a file of that name; return whether it arrived."""
+        sent = await self.attempt(
+            chat_id,
+            lambda: bot.send_document(
+                chat_id,
+                file,
+                filename=name,
+                disable_content_type_detection=True,
+                message_thread_id=thread_id,
+            ),
+        )
+        return sent is not None
 
     async def push(self, bot: Bot, chat_id: int, reply: Reply) -> bool:
         """Send what nobody asked for just now, and nothing where the chat is closed to us.

@@ -7,6 +7,10 @@ from bot.digests import Digests
 from bot.files import Files
 from bot.follows import Follows
 from bot.groups import Groups
+from bot.moderation.drafts import Drafts
+from bot.moderation.numbers import Numbers
+from bot.moderation.queue import Queue
+from bot.moderation.revisions import Revisions
 from bot.moderation.roles import Staff
 from bot.opinions import Opinions
 from bot.people import People
@@ -28,3 +32,7 @@ class Stores:
     files: Files
     groups: Groups
     staff: Staff
+    queue: Queue
+    revisions: Revisions
+    drafts: Drafts
+    numbers: Numbers

@@ -5,7 +5,7 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from telegram import Bot, Update
 
 from bot.answers import Answers
 from bot.config import Settings
+from bot.moderation.publishing import Publisher
 from bot.reading.model import PictureReader
 from bot.replies.catalog import Catalog
 from bot.replies.html import to_html
@@ -170,6 +171,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def desk_chat_id() -> int | None:
+    """Return the group of the moderators: none."""
+    return None
+
+
+@pytest.fixture
+def publisher() -> Publisher | None:
+    """Return what publishes claims: nothing but what the bot itself would take."""
+    return None
+
+
+@pytest.fixture
 def meet(
     *,
     api: BotApi,
@@ -180,6 +193,8 @@ def meet(
     kept: MemoryStores,
     limits: Limits,
     typing_limits: Limits,
+    desk_chat_id: int | None,
+    publisher: Publisher | None,
 ) -> Meet:
     """Return what opens a chat with a bot that answers in a given way; nothing may be refused."""
 
@@ -187,7 +202,7 @@ def meet(
     async def open_chat(answering: Answers) -> AsyncIterator[Chat]:
         application = build_application(
             api.token,
-            settings(api, tmp_path),
+            replace(settings(api, tmp_path), moderation_chat_id=desk_chat_id),
             answering,
             kept.stores,
             reader=reader,
@@ -195,6 +210,7 @@ def meet(
             limits=limits,
             typing_limits=typing_limits,
             clock=clock,
+            publisher=publisher,
         )
         async with application:
             api.calls.clear()

@@ -6,6 +6,7 @@ from bot.claims.load import load_strict
 from bot.claims.model import ID_MAX_LENGTH, LANGUAGES
 from bot.config import default_knowledge_dir
 from bot.groups import Form, Mode
+from bot.moderation.queue import Snooze
 from bot.opinions import Opinion
 from bot.replies.actions import (
     Action,
@@ -30,6 +31,15 @@ from bot.replies.actions import (
     StopDigest,
     TellMe,
     Unfollow,
+)
+from bot.replies.desk_actions import (
+    AssignToMe,
+    ListQueue,
+    RevokeRole,
+    ShowCluster,
+    SnoozeCluster,
+    Unassign,
+    WakeCluster,
 )
 from bot.replies.group_actions import AdminMenu, DeleteAnswer, MuteClaim, UnmuteClaim
 from bot.replies.panel_actions import (
@@ -66,6 +76,7 @@ def test_a_button_comes_back_as_it_was_sent_in_every_language(claim_id: str) -> 
 
 
 _LONGEST = "a" * ID_MAX_LENGTH
+_MANY = 2**31 - 1
 _FAR_GROUP = -1_009_999_999_999_999
 
 
@@ -114,6 +125,13 @@ _FAR_GROUP = -1_009_999_999_999_999
         StopGroupDigest(_FAR_GROUP),
         LeaveGroup(_FAR_GROUP),
         ClosePanel(_FAR_GROUP),
+        RevokeRole(2**52 - 1),
+        ListQueue(12),
+        ShowCluster(_MANY),
+        AssignToMe(_MANY),
+        Unassign(_MANY),
+        *(SnoozeCluster(_MANY, how) for how in Snooze),
+        WakeCluster(_MANY),
     ],
     ids=lambda action: type(action).__name__,
 )

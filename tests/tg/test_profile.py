@@ -8,6 +8,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
 from telegram.ext import CommandHandler
 
@@ -19,10 +20,12 @@ from bot.replies.commands import (
     group_commands,
     private_commands,
 )
+from bot.replies.desk_commands import DESK_COMMANDS
 from bot.replies.keys import Key
 from bot.tg.groups.heard import CHECK
 from bot.tg.profile import publish_profile
 from tests.support.bot_api import BotApi, ServerError, TooManyRequests
+from tests.support.updates import group
 from tests.tg.answerings import AT_WAR, knowing
 from tests.tg.conftest import Meet, Sleeps
 
@@ -89,6 +92,21 @@ async def test_another_start_changes_nothing(
     await publish_profile(telegram_bot, two, "en", sleeps)
 
     assert taken(api) == {"getMyCommands": 10, "getMyDescription": 3, "getMyShortDescription": 3}
+
+
+async def test_the_desk_has_a_menu_of_its_own(
+    telegram_bot: Bot, api: BotApi, two: Catalog, sleeps: Sleeps
+) -> None:
+    desk = group(title="Desk")
+    api.add_chat(desk)
+
+    await publish_profile(telegram_bot, two, "en", sleeps, desk_chat_id=desk["id"])
+
+    shown = await telegram_bot.get_my_commands(BotCommandScopeChat(desk["id"]))
+    assert [(one.command, one.description) for one in shown] == [
+        (one.name, one.description) for one in DESK_COMMANDS
+    ]
+    assert api.violations == []
 
 
 async def test_a_text_that_changed_is_the_only_one_that_is_set(

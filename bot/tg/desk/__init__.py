@@ -1,0 +1,1 @@
+"""The desk in Telegram: commands and buttons of moderators."""
