@@ -1,7 +1,7 @@
 """The use case: a query and who hears the answer become a reply; groups have their own."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import metrics
 from bot.browsing import find_claims
@@ -49,6 +49,7 @@ from bot.replies.render_reading import note_known
 from bot.replies.render_spreaders import add_spreaders
 from bot.seeing import with_pictures
 from bot.spreaders import find_spreaders
+from bot.tally import Outcome, Place, Tally
 
 _NOTICES = {
     Silence.TOO_LONG: render_too_long,
@@ -60,7 +61,7 @@ _NOTICES = {
 SAYS_NOTHING = frozenset({Silence.EMPTY, Silence.TOO_SHORT, Silence.SMALL_TALK})
 
 
-_NAMES = {Match: "match", Ambiguous: "ambiguous", NoMatch: "none"}
+_OUTCOMES = {Match: Outcome.MATCH, Ambiguous: Outcome.AMBIGUOUS, NoMatch: Outcome.NONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Answering:
     default_language: str
     kept_days: int | None = None
     """How long moderators may see a message that a reader sends them; None: there are none."""
+    tally: Tally = field(default_factory=Tally, compare=False, repr=False)
+    """Counts what is asked; the next knowledge base goes on with it."""
 
     def answer(
         self,
@@ -102,7 +105,7 @@ class Answering:
         decision = without(misfits, self.matcher.match(query, Audience.PRIVATE))
         if not isinstance(decision, Match):
             return None
-        count(decision, Audience.PRIVATE.value)
+        self.count(query, decision, Place.PRIVATE)
         language = self.language_of(query.text, reader_language)
         return self.with_spreaders(self._to_reader(query, decision, language), query)
 
@@ -123,8 +126,7 @@ class Answering:
         claim = self.knowledge.published.get(claim_id)
         if claim is None:
             return None
-        decision = Match if is_sure else Ambiguous
-        metrics.DECISIONS.labels(Audience.PRIVATE.value, _NAMES[decision]).inc()
+        self.count_picture(claim_id, query, Place.PRIVATE, is_sure=is_sure)
         language = self.language_of(query.text, reader_language)
         if is_sure:
             reply = self.library.show(claim_id, language, text_key)
@@ -144,7 +146,7 @@ class Answering:
         Others hear it, too: a verdict we are sure of, else one line that leads to *home*, our
         private chat. There is nobody to ask which claim is meant. The rest is as for `answer`.
         """
-        decision = self.decide(query, Audience.PRIVATE, misfits, heard_by="guest")
+        decision = self.decide(query, Audience.PRIVATE, misfits, Place.GUEST)
         language = self.language_of(query.text, reader_language)
         match decision:
             case Match(answers=(only,)):
@@ -229,14 +231,37 @@ class Answering:
         query: Query,
         audience: Audience,
         misfits: Collection[str],
-        *,
-        heard_by: str | None = None,
+        place: Place | None = None,
     ) -> Decision:
-        """Return what to do about *query*, and count it as *heard_by*, else by the audience."""
+        """Return what to do about *query*, and count that; *place* is that of the audience."""
         with metrics.STATION_S.labels("match").time():
             decision = without(misfits, self.matcher.match(query, audience))
-        count(decision, heard_by or audience.value)
+        place = place or Place(audience.value)
+        if audience is Audience.PRIVATE:
+            self.count(query, decision, place)
+        else:
+            _measure(place, _OUTCOMES[type(decision)])
         return decision
+
+    def count(self, query: Query, decision: Decision, place: Place) -> None:
+        """Count what somebody asked, and what was decided."""
+        outcome = _OUTCOMES[type(decision)]
+        _measure(place, outcome)
+        claim_ids: list[str] = []
+        match decision:
+            case Match(answers=answers):
+                claim_ids = [one.claim_id for one in answers]
+            case NoMatch(reason=reason) if reason in SAYS_NOTHING:
+                if not self.is_known(query, reason):
+                    outcome = Outcome.NOTHING
+        self.tally.asked(place, outcome, detect_language(query.text, LANGUAGES), claim_ids)
+
+    def count_picture(self, claim_id: str, query: Query, place: Place, *, is_sure: bool) -> None:
+        """Count a picture that is known to go around with a claim."""
+        outcome = Outcome.MATCH if is_sure else Outcome.AMBIGUOUS
+        _measure(place, outcome)
+        language = detect_language(query.text, LANGUAGES)
+        self.tally.asked(place, outcome, language, [claim_id] if is_sure else [])
 
     def _to_reader(
         self,
@@ -281,9 +306,9 @@ class Answering:
         return self.knowledge.claims[candidate.claim_id]
 
 
-def count(decision: Decision, heard_by: str) -> None:
-    """Count what was decided."""
-    metrics.DECISIONS.labels(heard_by, _NAMES[type(decision)]).inc()
+def _measure(place: Place, outcome: Outcome) -> None:
+    """Count what was decided, for operators."""
+    metrics.DECISIONS.labels(place.value, outcome.value).inc()
 
 
 def query_key(query: Query) -> str:

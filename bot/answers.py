@@ -12,6 +12,7 @@ from bot.reading.model import Unreadable
 from bot.replies.actions import Action
 from bot.replies.catalog import Catalog
 from bot.replies.model import Reply
+from bot.tally import Tally
 
 
 class LiveAnswering:
@@ -46,6 +47,11 @@ class LiveAnswering:
     def catalog(self) -> Catalog:
         """The texts of the interface."""
         return self._current.catalog
+
+    @property
+    def tally(self) -> Tally:
+        """What counts what is asked."""
+        return self._current.tally
 
     @property
     def library(self) -> Library:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot import metrics
-from bot.answering import SAYS_NOTHING, Answering, count, passage_of, query_key, without
+from bot.answering import SAYS_NOTHING, Answering, passage_of, query_key, without
 from bot.answers import Answers, LiveAnswering
 from bot.citing import cites_a_check
 from bot.groups import GroupSettings
@@ -27,16 +27,17 @@ from bot.replies.render_group import (
     render_group_answer,
     render_group_choice,
     render_group_help,
+    render_group_sources,
     render_group_too_long,
     render_group_unsure,
 )
 from bot.replies.render_reading import note_known
 from bot.seeing import with_pictures
 from bot.speaking import Heard, History, Quiet, React, Reason, Speak, may_listen, speak_or_not
+from bot.tally import MARKED, POSTED, Place
 
-_HEARD_BY = Audience.GROUP.value
-_ASKED, _POSTED, _MARKED = "asked", "posted", "marked"
-"""What is counted beside the reasons for silence."""
+_ASKED = "asked"
+"""What is counted beside POSTED, MARKED and the reasons for silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class GroupAnswering:
         there is nothing in *query* of the pictures that came with it.
         """
         answering = self._current()
-        decision = answering.decide(query, Audience.PRIVATE, misfits, heard_by=_HEARD_BY)
+        decision = answering.decide(query, Audience.PRIVATE, misfits, Place.GROUP)
         metrics.GROUP_SPEECH.labels(_ASKED).inc()
         spoken = language or answering.language_of(query.text, None)
         reply = _to_who_asks(answering, query, decision, spoken, home)
@@ -103,7 +104,7 @@ class GroupAnswering:
         decision = without(misfits, answering.matcher.match(query, Audience.PRIVATE))
         if not isinstance(decision, Match):
             return None
-        count(decision, _HEARD_BY)
+        answering.count(query, decision, Place.GROUP)
         metrics.GROUP_SPEECH.labels(_ASKED).inc()
         spoken = language or answering.language_of(query.text, None)
         return answering.with_spreaders(
@@ -129,7 +130,7 @@ class GroupAnswering:
         claim = answering.knowledge.published.get(claim_id)
         if claim is None:
             return None
-        metrics.DECISIONS.labels(_HEARD_BY, "match" if is_sure else "ambiguous").inc()
+        answering.count_picture(claim_id, query, Place.GROUP, is_sure=is_sure)
         metrics.GROUP_SPEECH.labels(_ASKED).inc()
         spoken = language or answering.language_of(query.text, None)
         if is_sure:
@@ -177,13 +178,16 @@ class GroupAnswering:
             )
         match speak_or_not(heard, decision, settings, history, now):
             case Speak(answers=answers):
-                metrics.GROUP_SPEECH.labels(_POSTED).inc()
+                metrics.GROUP_SPEECH.labels(POSTED).inc()
+                answering.tally.spoke(POSTED, [one.claim_id for one in answers])
                 spoken = settings.language or answering.language_of(query.text, None)
                 reply = _verdict(answering, query, answers, spoken, home)
                 return Post(answering.with_spreaders(reply, query))
             case React(answers=answers):
-                metrics.GROUP_SPEECH.labels(_MARKED).inc()
-                return Mark(tuple(one.claim_id for one in answers))
+                metrics.GROUP_SPEECH.labels(MARKED).inc()
+                marked = tuple(one.claim_id for one in answers)
+                answering.tally.spoke(MARKED, marked)
+                return Mark(marked)
             case Quiet(reason=reason) as quiet:
                 _count_silence(reason)
                 return quiet
@@ -200,6 +204,26 @@ class GroupAnswering:
         return render_group_answer(
             claims, language or answering.default_language, answering.catalog, home
         )
+
+    def sources(
+        self, claim_ids: Sequence[str], home: str, language: str | None = None
+    ) -> Reply | None:
+        """Return what leads to the cards of claims that were told before; None as for `whole`."""
+        answering = self._current()
+        published = answering.knowledge.published
+        claims = [published[one] for one in claim_ids if one in published]
+        if not claims:
+            return None
+        spoken = language or answering.default_language
+        return render_group_sources(claims, spoken, answering.catalog, home)
+
+    def only_helps(self, reply: Reply, home: str) -> bool:
+        """Tell whether *reply* says no more than how to ask: there was nothing to check."""
+        return reply == render_group_help(reply.language, self._current().catalog, home)
+
+    def is_unsure(self, reply: Reply, home: str) -> bool:
+        """Tell whether *reply* says no more than that there is no verdict."""
+        return reply == render_group_unsure(reply.language, self._current().catalog, home)
 
     def _current(self) -> Answering:
         """Return what answers now; a whole reply comes from one knowledge base."""

@@ -22,25 +22,36 @@ from bot.intake.dispatcher import Dispatcher
 from bot.intake.inbox import InboxUnavailableError
 from bot.intake.keeper import Keeper
 from bot.intake.passing import Passing
+from bot.moderation.gathering import Gatherer
+from bot.moderation.publishing import Publisher
 from bot.people import PeopleUnavailableError
 from bot.pushing import Pushing
 from bot.reading.model import PictureReader
 from bot.storage.addresses import database_url
 from bot.storage.chats import DatabaseChats
+from bot.storage.clusters import DatabaseQueue
 from bot.storage.database import Database, DatabaseUnavailableError
 from bot.storage.digests import DatabaseDigests
+from bot.storage.drafts import DatabaseDrafts
 from bot.storage.files import DatabaseFiles
 from bot.storage.follows import DatabaseFollows
 from bot.storage.groups import DatabaseGroups
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.migrate import migrate
 from bot.storage.names import Names
+from bot.storage.numbers import DatabaseNumbers
 from bot.storage.opinions import DatabaseOpinions
 from bot.storage.people import DatabasePeople
 from bot.storage.popularity import DatabasePopularity
 from bot.storage.questions import DatabaseQuestions
+from bot.storage.revisions import DatabaseRevisions
 from bot.storage.staff import DatabaseStaff
 from bot.tg.app import ALIVE, ALLOWED_UPDATES, build_application, sign_of_life
+from bot.tg.desk.cards import Cards
+from bot.tg.desk.git import GitDuty
+from bot.tg.desk.numbers_duty import NumbersDuty
+from bot.tg.desk.queue import CardWriter
+from bot.tg.desk.queue_duty import QueueDuty
 from bot.tg.errors import Errors, describe
 from bot.tg.handling import Handling
 from bot.tg.polling import Poller, insist
@@ -125,11 +136,49 @@ class Service:
             files=DatabaseFiles(self._database, token.partition(":")[0]),
             groups=self._groups,
             staff=DatabaseStaff(self._database, names, self.settings.owner_ids),
+            queue=DatabaseQueue(self._database, names),
+            revisions=DatabaseRevisions(self._database, names),
+            drafts=DatabaseDrafts(self._database, names),
+            numbers=DatabaseNumbers(self._database),
         )
         self._reach = Reach()
         self._live = LiveAnswering(self.answering)
+        self._watcher = (
+            Watch(self.settings.knowledge_dir, self.rebuild, self._live.replace)
+            if self.rebuild
+            else None
+        )
+        self._publisher = Publisher.of(
+            self.settings.knowledge_dir,
+            stores.revisions,
+            pushes=self.settings.knowledge_git_push,
+            refresh=self._answer_anew,
+        )
         self._application = build_application(
-            token, self.settings, self._live, stores, reader=self.reader, reach=self._reach
+            token,
+            self.settings,
+            self._live,
+            stores,
+            reader=self.reader,
+            reach=self._reach,
+            publisher=self._publisher,
+        )
+        self._git_duty = GitDuty(
+            self._publisher,
+            Sender(stores.chats),
+            self._application.bot,
+            self.settings.moderation_chat_id,
+        )
+        self._queue_duty = self._keep_queue(stores)
+        self._numbers_duty = NumbersDuty(
+            self._live.tally,
+            stores.numbers,
+            stores.chats,
+            Sender(stores.chats),
+            self._application.bot,
+            published=lambda: self._live.knowledge.published,
+            desk_chat_id=self.settings.moderation_chat_id,
+            retention_days=self.settings.retention_days,
         )
         self._pushing = Pushing(self._database, names, stores, self._live, self._application.bot)
         handling = Handling(self._application, Errors(self._live, Sender(stores.chats)))
@@ -150,6 +199,17 @@ class Service:
             ) from None
         finally:
             await self._end(server)
+
+    def _keep_queue(self, stores: Stores) -> QueueDuty:
+        """Return what keeps the queue, and its cards where there is a desk chat."""
+        owner = f"{os.getpid()}:{secrets.token_hex(8)}"
+        gatherer = Gatherer(stores.queue, lambda: self._live.matcher.current, owner)
+        chat_id, bot = self.settings.moderation_chat_id, self._application.bot
+        if chat_id is None:
+            return QueueDuty(gatherer, None)
+        sender, writer = Sender(stores.chats), CardWriter(self._live)
+        cards = Cards(bot, sender, stores.chats, stores.queue, writer, chat_id=chat_id)
+        return QueueDuty(gatherer, cards)
 
     async def _work(self) -> None:
         await self._open()
@@ -180,6 +240,8 @@ class Service:
                 await asyncio.sleep(_OPEN_PAUSE_S)
             else:
                 break
+        with contextlib.suppress(PeopleUnavailableError):
+            await self._publisher.recover()
         del self._missing["database"]
 
     async def _online(self) -> None:
@@ -193,7 +255,14 @@ class Service:
         await insist(self._application.initialize)
         del self._missing["telegram"]
         taking_in = self._webhook_online() if self.settings.webhook_url else self._poller.poll()
-        handling = [self._dispatcher.run(), self._passing.run(), *self._pushing.parts()]
+        handling = [
+            self._dispatcher.run(),
+            self._passing.run(),
+            *self._pushing.parts(),
+            self._git_duty.run(),
+            self._queue_duty.run(),
+            self._numbers_duty.run(),
+        ]
         await _together([*handling, taking_in, self._introduce()])
 
     async def _introduce(self) -> None:
@@ -245,10 +314,15 @@ class Service:
 
     async def _watch(self) -> None:
         """Answer from the newest knowledge base."""
-        if self.rebuild is None:
+        if self._watcher is None:
             await asyncio.Event().wait()
         else:
-            await Watch(self.settings.knowledge_dir, self.rebuild, self._live.replace).run()
+            await self._watcher.run()
+
+    async def _answer_anew(self) -> None:
+        """Answer from the knowledge base as it is at this moment."""
+        if self._watcher:
+            await self._watcher.now()
 
     async def _sweep(self) -> None:
         """Drop what is too old, now and then."""
@@ -336,6 +410,7 @@ class Service:
         for outcome in await asyncio.gather(*last, return_exceptions=True):
             if isinstance(outcome, BaseException):
                 log.error("stopping went wrong: %s", describe(outcome))
+        await self._keep_counts()
         with contextlib.suppress(TelegramError):
             await self._application.shutdown()
         with contextlib.suppress(TelegramError):
@@ -354,6 +429,12 @@ class Service:
             is_done = False
         if not is_done:
             log.warning("stopped before every message was answered; the rest is kept")
+
+    async def _keep_counts(self) -> None:
+        if "database" not in self._missing:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSE_S):
+                    await self._numbers_duty.keep()
 
     async def _finish_pushing(self) -> None:
         with contextlib.suppress(TimeoutError):

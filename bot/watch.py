@@ -36,6 +36,7 @@ class Watch:
         self._use = use
         self._sleep = sleep
         self._read = fingerprint(folder)
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Look, for ever."""
@@ -47,6 +48,15 @@ class Watch:
                 before = found  # somebody may still be writing
                 continue
             before = found
+            if found != self._read:
+                await self._take(found)
+
+    async def now(self) -> None:
+        """Take what is there at this moment: whoever calls has written it, and is done."""
+        await self._take(await asyncio.to_thread(fingerprint, self._folder))
+
+    async def _take(self, found: Print) -> None:
+        async with self._turn:
             if found != self._read:
                 self._read = found
                 await self._reread()

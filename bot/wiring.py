@@ -18,6 +18,7 @@ from bot.matching.vectors import Progress, VectorStore
 from bot.reading.model import PictureReader
 from bot.reading.reader import load_reader
 from bot.replies.catalog import Catalog
+from bot.tally import Tally
 
 _AT_ONCE = 40
 """Texts that are encoded before the first answer, within two seconds; more keep nobody waiting."""
@@ -59,6 +60,7 @@ class Builder:
         self._kept_days = settings.retention_days if is_online else None
         self._encoders = load_encoders()
         self._catalog = Catalog.load()
+        self._tally = Tally()
         if not self._encoders:
             wanted = ", ".join(missing_packages()) or "packages that this machine can run"
             _LOG.warning(
@@ -78,6 +80,7 @@ class Builder:
             catalog=self._catalog,
             default_language=self._settings.default_language,
             kept_days=self._kept_days,
+            tally=self._tally,
         )
 
     def _build_matcher(

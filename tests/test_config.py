@@ -45,7 +45,8 @@ def test_an_empty_value_counts_as_not_set(tmp_path: Path) -> None:
         (
             *("TELEGRAM_BOT_TOKEN", "KNOWLEDGE_DIR", "DATA_DIR", "DEFAULT_LANGUAGE", "LOG_LEVEL"),
             *("DATABASE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "LISTEN_HOST", "LISTEN_PORT"),
-            *("RETENTION_DAYS", "OPERATOR", "SOURCE_URL"),
+            *("RETENTION_DAYS", "OPERATOR", "SOURCE_URL", "OWNER_IDS", "MODERATION_CHAT_ID"),
+            *("DESK_SECOND_PERSON", "KNOWLEDGE_GIT_PUSH"),
         ),
         "",
     )
@@ -98,6 +99,34 @@ def test_files_of_a_self_hosted_server_stand_beside_its_methods(tmp_path: Path) 
                 f"RETENTION_DAYS is {days!r}; set it to a whole number from 1 to 3650",
             )
             for days in ("0", "3651", "1.5", "for ever")
+        ),
+        *(
+            (
+                {"OWNER_IDS": f"42, {one}"},
+                (
+                    f"OWNER_IDS holds {one!r}; set it to the Telegram ids of people, whole numbers "
+                    "such as 123456789, with commas between them"
+                ),
+            )
+            for one in ("@ola", "-1001", "0", "4.2", "9" * 16, "٤٢")
+        ),
+        *(
+            (
+                {"MODERATION_CHAT_ID": one},
+                (
+                    f"MODERATION_CHAT_ID is {one!r}; set it to the id of a group, which begins "
+                    "with a minus, such as -1001234567890"
+                ),
+            )
+            for one in ("42", "@desk", "-0", "-", "-1 2")
+        ),
+        (
+            {"DESK_SECOND_PERSON": "no"},
+            "DESK_SECOND_PERSON is 'no'; set it to a whole number from 0 to 1",
+        ),
+        (
+            {"KNOWLEDGE_GIT_PUSH": "2"},
+            "KNOWLEDGE_GIT_PUSH is '2'; set it to a whole number from 0 to 1",
         ),
         (
             {"TELEGRAM_API_BASE_URL": "localhost:8081"},
@@ -160,6 +189,20 @@ def test_a_slash_at_the_end_of_the_webhook_is_no_other_address(tmp_path: Path) -
     settings = load(WEBHOOK | {"WEBHOOK_URL": "https://bot.example/hook/"}, tmp_path)
 
     assert settings.webhook_url == "https://bot.example/hook"
+
+
+def test_the_desk_has_a_group_owners_and_a_second_person_unless_it_is_told_otherwise(
+    tmp_path: Path,
+) -> None:
+    without = load({}, tmp_path)
+    assert (without.owner_ids, without.moderation_chat_id) == (frozenset(), None)
+    assert (without.desk_second_person, without.knowledge_git_push) == (True, False)
+
+    desk = {"OWNER_IDS": "42, 43,44 45", "MODERATION_CHAT_ID": "-1001234567890"}
+    settings = load(desk | {"DESK_SECOND_PERSON": "0", "KNOWLEDGE_GIT_PUSH": "1"}, tmp_path)
+    assert settings.owner_ids == {42, 43, 44, 45}
+    assert settings.moderation_chat_id == -1_001_234_567_890
+    assert (settings.desk_second_person, settings.knowledge_git_push) == (False, True)
 
 
 def test_how_long_things_are_kept_can_be_chosen(tmp_path: Path) -> None:

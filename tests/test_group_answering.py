@@ -56,6 +56,32 @@ def hear(
     )
 
 
+def test_sources_are_led_to_without_telling_the_verdict_again() -> None:
+    reply = GroupAnswering(knowing(AT_WAR, PROMISE)).sources([AT_WAR.id, PROMISE.id], HOME)
+    assert reply is not None
+    assert reply.claims == ()
+    assert [one.action for one in reply.buttons] == [
+        claim_link(HOME, one.id) for one in (AT_WAR, PROMISE)
+    ]
+    assert GroupAnswering(knowing(WITHDRAWN)).sources([WITHDRAWN.id], HOME) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "helps", "is_unsure"),
+    [
+        (AT_WAR_EN, False, False),
+        ("hello", True, False),
+        ("NATO soldiers in Brussels wear purple hats on Sundays.", False, True),
+    ],
+)
+def test_an_answer_that_tells_nothing_is_known_as_such(
+    text: str, *, helps: bool, is_unsure: bool
+) -> None:
+    group = GroupAnswering(knowing(AT_WAR))
+    reply = group.on_request(Query.of(text), HOME)
+    assert (group.only_helps(reply, HOME), group.is_unsure(reply, HOME)) == (helps, is_unsure)
+
+
 def first_line(reply: Reply) -> str:
     return to_html(reply).splitlines()[0]
 

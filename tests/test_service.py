@@ -18,6 +18,9 @@ import pytest
 from bot.config import ConfigError, Settings
 from bot.service import Service
 from bot.storage import database
+from bot.storage.addresses import database_url
+from bot.storage.numbers import DatabaseNumbers
+from bot.tally import Kind
 from bot.tg.app import ALLOWED_UPDATES
 from tests.support.bot_api import BadGateway, BotApi, Call, DropBefore, TooManyRequests
 from tests.support.bot_api_client import call
@@ -146,6 +149,20 @@ async def test_an_update_is_answered_and_confirmed(api: BotApi, polls: Settings)
         assert api.pending_updates() == []
     assert len(api.sent()) == 1
     assert api.violations == []
+
+
+async def test_what_was_asked_is_counted_by_the_end(api: BotApi, polls: Settings) -> None:
+    async with online(polls):
+        ask(api)
+        await answered(api)
+    store = database.Database(database_url(polls))
+    counts = await DatabaseNumbers(store).read(0, 99_999)
+    await store.close()
+    assert sorted((one.kind, one.key, number) for one, number in counts.items()) == [
+        (Kind.ASKED, "private:match", 1),
+        (Kind.CLAIM, AT_WAR.id, 1),
+        (Kind.LANGUAGE, "en", 1),
+    ]
 
 
 async def test_what_comes_again_after_a_restart_is_not_handled_again(

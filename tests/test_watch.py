@@ -115,6 +115,18 @@ async def test_a_mended_edit_is_taken_up(folder: Path) -> None:
     assert metrics.BROKEN._value.get() == 0
 
 
+async def test_who_has_written_is_not_made_to_wait(folder: Path) -> None:
+    used: list[Answering] = []
+    watch = Watch(folder, lambda: BETTER, used.append)
+
+    await watch.now()
+    assert used == []
+    (folder / "claims" / "at-war.yaml").write_text("id: at-war\nrating: true\n", "utf-8")
+    await watch.now()
+    await watch.now()
+    assert used == [BETTER]
+
+
 def test_a_file_of_the_same_size_is_told_by_its_time(folder: Path) -> None:
     file = folder / "claims" / "at-war.yaml"
     before = fingerprint(folder)

@@ -31,6 +31,7 @@ def test_a_bot_that_is_well(
     assert (ran.code, ran.err, api.violations) == (0, "", [])
     assert subjects == [
         *("settings", "settings", "token", "groups", "inline", "guest", "webhook", "clock"),
+        *("owners", "desk"),
         *("database", "knowledge", "encoders", "pictures", "disk", "port"),
     ]
     assert "a-secret_TOKEN" not in ran.out
@@ -66,6 +67,8 @@ def test_a_bot_with_everything_wrong(
         ("warning", "settings"),
         ("problem", "Bot API"),
         ("warning", "clock"),
+        ("warning", "owners"),
+        ("ok", "desk"),
         ("problem", "database"),
         ("problem", "knowledge"),
         ("warning", "pictures"),

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.queue import Asked, by_demand
-from bot.questions import Inquiry, Question
+from bot.matching.matcher import Matcher
+from bot.moderation.gathering import Gatherer
+from bot.questions import Inquiry
+from bot.storage.clusters import DatabaseQueue
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from bot.storage.names import Names
 from bot.storage.questions import DatabaseQuestions
 from tests.cli.conftest import RunBot
+from tests.support.claims import make_base
 
 TOKEN = "123456:a-secret_TOKEN"
 OLA, PETRA = 987_654_321, 987_654_322
@@ -29,8 +32,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data" / "bot.sqlite3"
 
 
-def send(file: Path, *sent: tuple[int, Inquiry]) -> None:
-    """Keep what readers sent, as the bot does."""
+def send(file: Path, *sent: tuple[int, Inquiry], gathers: bool = False) -> None:
+    """Keep what readers sent, as the bot does, which *gathers* it where it runs on."""
 
     async def keep() -> None:
         file.parent.mkdir()
@@ -40,6 +43,9 @@ def send(file: Path, *sent: tuple[int, Inquiry]) -> None:
             questions = DatabaseQuestions(database, Names(TOKEN), lambda: NOON)
             for user_id, inquiry in sent:
                 await questions.ask(user_id, inquiry)
+            if gathers:
+                queue, matcher = DatabaseQueue(database, Names(TOKEN)), Matcher.of(make_base())
+                await Gatherer(queue, lambda: matcher, "the bot").gather()
         finally:
             await database.close()
 
@@ -47,18 +53,32 @@ def send(file: Path, *sent: tuple[int, Inquiry]) -> None:
 
 
 def test_the_most_asked_stands_first_with_all_that_helps(run_bot: RunBot, database: Path) -> None:
-    send(database, (OLA, LUNE), (OLA, MOON), (PETRA, MOON))
+    send(database, (OLA, LUNE), (OLA, MOON), (PETRA, MOON), gathers=True)
 
     ran = run_bot("queue")
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "2 people, since 2026-09-21 14:13 UTC, en, from t.me/moon_news\n"
+        "№ 2: 2 people, since 2026-09-21 14:13 UTC, en, from t.me/moon_news\n"
         "    NATO bought the moon.\n"
         "    All of it!\n"
-        "1 person, since 2026-09-21 14:13 UTC, fr, not nato-bases-in-ukraine\n"
+        "№ 1: 1 person, since 2026-09-21 14:13 UTC, fr, not nato-bases-in-ukraine\n"
         "    L’OTAN a acheté la lune\n"
     )
+
+
+def test_what_the_bot_has_not_seen_is_new_and_stands_together(
+    run_bot: RunBot, database: Path
+) -> None:
+    again = Inquiry("moon-two", "NATO bought the moon. All of it!!! 😱", "en")
+    send(database, (OLA, MOON), (PETRA, again), (OLA, LUNE))
+
+    ran = run_bot("queue")
+
+    assert [line for line in ran.out.splitlines() if not line.startswith(" ")] == [
+        "new: 2 people, since 2026-09-21 14:13 UTC, en, from t.me/moon_news",
+        "new: 1 person, since 2026-09-21 14:13 UTC, fr, not nato-bases-in-ukraine",
+    ]
 
 
 def test_programs_get_a_json_object_a_line(run_bot: RunBot, database: Path) -> None:
@@ -68,24 +88,40 @@ def test_programs_get_a_json_object_a_line(run_bot: RunBot, database: Path) -> N
 
     assert [json.loads(line) for line in ran.out.splitlines()] == [
         {
+            "cluster": None,
             "people": 1,
+            "last_day": 0,
+            "day_before": 0,
             "since": "2026-09-21 14:13 UTC",
-            "lang": "en",
-            "origin": "moon_news",
-            "not": None,
+            "last": "2026-09-21 14:13 UTC",
+            "languages": {"en": 1},
+            "origins": {"moon_news": 1},
+            "not": [],
+            "assigned_to": None,
             "text": MOON.text,
         }
     ]
+
+
+def test_what_points_to_private_persons_is_masked(run_bot: RunBot, database: Path) -> None:
+    text = "Olga Petrenko, +380 44 123 45 67: Jens Stoltenberg bought the moon"
+    send(database, (OLA, Inquiry("masked", text, "en")))
+
+    ran = run_bot("queue")
+
+    assert "    [name], [phone]: Jens Stoltenberg bought the moon\n" in ran.out
+
+
+def test_a_broken_knowledge_base_hides_nothing_of_the_queue(
+    run_bot: RunBot, database: Path, knowledge: Path
+) -> None:
+    send(database, (OLA, MOON))
+    next((knowledge / "claims").glob("*.yaml")).write_text("id: [", encoding="utf-8")
+
+    assert run_bot("queue").out.startswith("new: 1 person")
 
 
 def test_an_empty_queue_says_so(run_bot: RunBot) -> None:
     ran = run_bot("queue")
 
     assert (ran.code, ran.out) == (0, "nothing waits for the moderators\n")
-
-
-def test_of_as_many_people_the_one_who_waits_longer_stands_first() -> None:
-    younger = Question(1, MOON, frozenset(), NOON + 1)
-    older = Question(2, LUNE, frozenset(), NOON)
-
-    assert by_demand([younger, older]) == [Asked(1, NOON, LUNE), Asked(1, NOON + 1, MOON)]
