@@ -110,9 +110,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question", name=op.f("pk_cluster_questions")),
     )
     with op.batch_alter_table("cluster_questions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_cluster_questions_cluster"), ["cluster"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_cluster_questions_cluster"), ["cluster"], unique=False)
 
     op.create_table(
         "cluster_keys",
