@@ -17,6 +17,8 @@ _ALLIANCE = ("nato", "натовс", "натовц", "натівс", "натів
 _LONGEST_CUE = 3
 _BEFORE, _AFTER = 2, 3
 """Words that say something, before and behind a negation, that it may turn round."""
+_AROUND = 8
+"""Words on each side of a sign that tell which language it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,16 @@ class Cues:
             for place, word in enumerate(words)
             if word in self.negation
             and tuple(words[place : place + 2]) not in self.idle
-            and self._is_sign("not", word, words)
+            and self._is_sign("not", place, words)
         )
 
-    def _is_sign(self, kind: str, word: str, words: Sequence[str]) -> bool:
-        """Tell whether a word of a list means among *words* what it means in its own language."""
-        if (kind, word) not in self.shared:
+    def _is_sign(self, kind: str, at: int, words: Sequence[str]) -> bool:
+        """Tell whether the word of a list at that place means what it means in its own language."""
+        if (kind, words[at]) not in self.shared:
             return True
-        own, other = self.shared[kind, word]
-        around = {*words} - {word}
+        own, other = self.shared[kind, words[at]]
+        # A message may hold two languages.
+        around = {*words[max(0, at - _AROUND) : at], *words[at + 1 :][:_AROUND]} - {words[at]}
         return _most(around, own) >= _most(around, other)
 
     def debunks(self, words: Sequence[str]) -> bool:
@@ -111,7 +114,7 @@ class Cues:
     def refutations(self, words: Sequence[str]) -> int:
         """Count the words of someone who refutes: a claim may hold one itself (a false flag)."""
         return sum(
-            _begins_cue(words, at, self.debunk) and self._is_sign("debunk", words[at], words)
+            _begins_cue(words, at, self.debunk) and self._is_sign("debunk", at, words)
             for at in range(len(words))
         )
 
@@ -131,7 +134,7 @@ class Cues:
     def asks(self, words: Sequence[str]) -> bool:
         """Tell whether the words begin as a question does."""
         return any(tuple(words[: len(cue)]) == cue for cue in self.asking) and self._is_sign(
-            "ask", words[0], words
+            "ask", 0, words
         )
 
 

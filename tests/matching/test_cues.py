@@ -33,6 +33,11 @@ def test_cues_are_short_enough_to_be_found() -> None:
     [
         ("Die NATO kämpft mit Soldaten in der Ukraine", 0, False),
         ("Obecność NATO w Polsce to mit", 0, True),
+        (
+            "Die NATO hat mit Truppen im Osten gebrochen\n\nNATO szykuje atak na Serbów z Kosowa w",
+            0,
+            False,
+        ),
         ("NATO troops will be in Ukraine", 0, False),
         ("NATO be Lietuvos neturi kas daryti", 1, False),
         ("Ne amintim de NATO și de ce a promis", 0, False),

@@ -172,7 +172,7 @@ async def test_only_the_kinds_of_update_that_we_handle_are_asked_for(
         "timeout": 25,
         "allowed_updates": [
             *("message", "edited_message", "callback_query", "my_chat_member"),
-            *("inline_query", "chosen_inline_result", "guest_message"),
+            *("inline_query", "chosen_inline_result", "guest_message", "message_reaction"),
         ],
     }
     assert store.kept == updates[1:]
