@@ -28,7 +28,8 @@ eval: $(VENV)/.run
 benchmark: $(VENV)/.dev
 	@$(BIN)/python -m pytest tests/benchmarks/bench_speed.py --benchmark-columns=min,median,max,rounds
 
-# Plays conversations with the real bot, and writes docs/conversations.md.
+# Plays conversations with the real bot, and writes docs/conversations.md and
+# docs/moderators-conversations.md.
 conversations: $(VENV)/.dev
 	@$(BIN)/python -m tests.transcripts
 
