@@ -13,7 +13,7 @@ from bot.pushes import WITHDRAWN, Push, Pushes, PushKind
 from bot.questions import Questions
 from bot.replies.catalog import Catalog
 from bot.replies.model import Reply
-from bot.replies.render_pushes import render_answered, render_corrected
+from bot.replies.render_pushes import render_answered, render_corrected, render_out_of_scope
 from bot.verdicts import Standing, Verdicts
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,8 @@ LOOK_S = 5.0
 _THOROUGH = 12
 """Looks from one to the next that goes through all followers, as after each change: somebody may
 have read an old verdict, from a process that knows no better yet, and followed it."""
+TURN_AWAY_S = 600.0
+"""So long moderators can take back that something is out of scope before anybody hears of it."""
 _PAUSE_S = 0.1
 """Between two questions that are looked up again: readers who write now need the encoders, too."""
 _PAGE = 200
@@ -69,6 +71,8 @@ class Announcer:
         if self._owes or self._looks % _THOROUGH == 0:
             await self._correct()
         await self._look_up_again()
+        if told := await self._pushes.turn_away(TURN_AWAY_S):
+            log.info("%d readers asked for what we do not check", told)
 
     async def _correct(self) -> None:
         """Tell all followers who know another verdict than that of today."""
@@ -126,6 +130,8 @@ def announcement(push: Push, knowledge: KnowledgeBase, catalog: Catalog) -> Repl
 
     Then it is older than the push: another process has read a newer one.
     """
+    if push.kind is PushKind.OUT_OF_SCOPE:
+        return render_out_of_scope(push.language, catalog, asked=push.text)
     claim = knowledge.claims.get(push.claim_id)
     if claim is None:
         return None

@@ -16,6 +16,8 @@ class PushKind(StrEnum):
 
     ANSWER = "answer"
     """There is an answer to a question of theirs."""
+    OUT_OF_SCOPE = "out-of-scope"
+    """A question of theirs is nothing that we check."""
     CORRECTION = "correction"
     """The verdict on a claim that they follow has changed."""
     DIGEST = "digest"
@@ -62,6 +64,13 @@ class Pushes(Protocol):
 
     async def answer(self, question: int, claim_id: str) -> int:
         """Note that a claim answers a question; return how many will be told, each of them once."""
+        ...
+
+    async def turn_away(self, after_s: float) -> int:
+        """Make a push for each who waits for what was found out of scope *after_s* ago or before.
+
+        Nobody waits for it any more then. Return how many will be told, each of them once.
+        """
         ...
 
     async def take(self, most: int) -> list[Push]:

@@ -45,6 +45,7 @@ from bot.storage.people import DatabasePeople
 from bot.storage.popularity import DatabasePopularity
 from bot.storage.questions import DatabaseQuestions
 from bot.storage.revisions import DatabaseRevisions
+from bot.storage.senders import DatabaseSenders
 from bot.storage.staff import DatabaseStaff
 from bot.tg.app import ALIVE, ALLOWED_UPDATES, build_application, sign_of_life
 from bot.tg.desk.cards import Cards
@@ -137,6 +138,7 @@ class Service:
             groups=self._groups,
             staff=DatabaseStaff(self._database, names, self.settings.owner_ids),
             queue=DatabaseQueue(self._database, names),
+            senders=DatabaseSenders(self._database, names, self.settings.owner_ids),
             revisions=DatabaseRevisions(self._database, names),
             drafts=DatabaseDrafts(self._database, names),
             numbers=DatabaseNumbers(self._database),

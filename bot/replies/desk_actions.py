@@ -157,6 +157,15 @@ class ReopenCluster:
     """When that was, in seconds since 1970."""
 
 
+@dataclass(frozen=True, slots=True)
+class BlockSenders:
+    """Answer those who sent spam no more for a while."""
+
+    cluster: int
+    at: int
+    """When it was found to be spam, in seconds since 1970."""
+
+
 QueueAction: TypeAlias = (
     ListQueue
     | ShowCluster
@@ -172,6 +181,7 @@ QueueAction: TypeAlias = (
     | AddWording
     | UndoWording
     | ReopenCluster
+    | BlockSenders
 )
 
 

@@ -274,6 +274,7 @@ class Key(StrEnum):
     PUSH_ANSWERED = auto()
     PUSH_ASKED = auto()
     PUSH_ANSWERED_ONLY = auto()
+    PUSH_OUT_OF_SCOPE = auto()
     PUSH_CORRECTED = auto()
     PUSH_CHANGE = auto()
     PUSH_WHY_BELOW = auto()

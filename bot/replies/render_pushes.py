@@ -46,6 +46,20 @@ def render_answered(
     )
 
 
+def render_out_of_scope(language: str, catalog: Catalog, *, asked: str = "") -> Reply:
+    """Tell somebody who waits for an answer that there will be none; *asked* as above."""
+    language = catalog.resolve(language)
+    news: list[Line] = [(Span(catalog.text(language, Key.PUSH_OUT_OF_SCOPE)),)]
+    if text := one_line(asked).strip():
+        begin = shorten(text, _ASKED_LENGTH)
+        news.append((Span(catalog.text(language, Key.PUSH_ASKED, text=begin)),))
+    end = catalog.text(language, Key.PUSH_ANSWERED_ONLY)
+    return Reply(
+        language,
+        (Paragraph(tuple(news), Role.BODY), Paragraph.of(Role.NOTE, end, Style.ITALIC)),
+    )
+
+
 def render_corrected(
     claim: Claim,
     was: Rating | None,

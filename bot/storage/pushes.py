@@ -7,17 +7,28 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.moderation.queue import State
 from bot.pushes import LEASE_S, Push, PushKind
 from bot.storage.database import Database
 from bot.storage.names import Names
 from bot.storage.questions import OPEN, answered
 from bot.storage.readers import reaching
-from bot.storage.tables import digests, followers, group_digests, pushes, questions
+from bot.storage.tables import (
+    cluster_questions,
+    clusters,
+    digests,
+    followers,
+    group_digests,
+    pushes,
+    questions,
+)
 from bot.storage.tables import waiting as waiters
 from bot.storage.whole import to_the_end
 
 WAITING, SENDING, DONE = "waiting", "sending", "done"
 _SECOND_S = 1.0
+_PAGE = 200
+"""Readers who are turned away in one transaction."""
 _FORGOTTEN = {"state": DONE, "user_id": None, "chat": None}
 """The key stays, so that nothing is made twice."""
 
@@ -59,6 +70,44 @@ class DatabasePushes:
             insert = self._database.insert(pushes).values(rows).on_conflict_do_nothing()
             new = await connection.execute(insert.returning(pushes.c.number))
             await connection.execute(delete(waiters).where(waiters.c.question == question))
+            return len(new.all())
+
+    @to_the_end
+    async def turn_away(self, after_s: float) -> int:
+        """Make a push for each who waits for what is out of scope."""
+        now = self._clock()
+        aside = (
+            select(waiters, questions.c.text_key)
+            .join(questions, questions.c.number == waiters.c.question)
+            .join(cluster_questions, cluster_questions.c.question == questions.c.number)
+            .join(clusters, clusters.c.number == cluster_questions.c.cluster)
+            .where(
+                clusters.c.state == State.OUT_OF_SCOPE,
+                clusters.c.decided_at <= now - after_s,
+                questions.c.state == OPEN,
+            )
+            .order_by(waiters.c.question, waiters.c.user_id)
+            .limit(_PAGE)
+        )
+        async with reaching(self._database) as connection:
+            found = (await connection.execute(aside)).all()
+            if not found:
+                return 0
+            rows = [
+                new_push(
+                    PushKind.OUT_OF_SCOPE,
+                    str(one.question),
+                    reader(self._names, one.user_id, one.language),
+                    now,
+                    text_key=one.text_key,
+                )
+                for one in found
+            ]
+            insert = self._database.insert(pushes).values(rows).on_conflict_do_nothing()
+            new = await connection.execute(insert.returning(pushes.c.number))
+            those = tuple_(waiters.c.question, waiters.c.user_id)
+            gone = those.in_([(one.question, one.user_id) for one in found])
+            await connection.execute(delete(waiters).where(gone))
             return len(new.all())
 
     @to_the_end
@@ -198,7 +247,8 @@ async def _texts(
     connection: AsyncConnection, rows: Sequence[Row[Any]]
 ) -> dict[tuple[str, str], str]:
     """Return what the readers of answers had asked, by reader and key, where it is still there."""
-    asked = [(row.who, row.text_key) for row in rows if row.kind == PushKind.ANSWER]
+    kinds = {PushKind.ANSWER, PushKind.OUT_OF_SCOPE}
+    asked = [(row.who, row.text_key) for row in rows if row.kind in kinds]
     if not asked:
         return {}
     same = tuple_(questions.c.who, questions.c.text_key).in_(asked)

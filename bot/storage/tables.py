@@ -209,7 +209,7 @@ pushes = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("key", String(160), nullable=False, unique=True),
-    Column("kind", String(16), nullable=False),  # answer, correction, digest, group-digest
+    Column("kind", String(16), nullable=False),  # as in bot/pushes.py
     Column("who", String(64), nullable=False),
     Column("user_id", BigInteger),
     Column("language", String(8), nullable=False),

@@ -35,6 +35,7 @@ _PAUSES_S = (10.0, 60.0, 300.0, 1800.0, 3600.0)
 """Before each further try; the last one for ever."""
 _TOO_OLD_S = {
     PushKind.ANSWER: 2 * 86_400.0,
+    PushKind.OUT_OF_SCOPE: 2 * 86_400.0,
     PushKind.CORRECTION: 2 * 86_400.0,
     PushKind.GROUP_DIGEST: WEEKLY_LATE_S,
 }

@@ -12,6 +12,7 @@ from bot.moderation.numbers import Numbers
 from bot.moderation.queue import Queue
 from bot.moderation.revisions import Revisions
 from bot.moderation.roles import Staff
+from bot.moderation.senders import Senders
 from bot.opinions import Opinions
 from bot.people import People
 from bot.popularity import Popularity
@@ -33,6 +34,7 @@ class Stores:
     groups: Groups
     staff: Staff
     queue: Queue
+    senders: Senders
     revisions: Revisions
     drafts: Drafts
     numbers: Numbers

@@ -29,6 +29,9 @@ class MemoryPushes:
     async def answer(self, question: int, claim_id: str) -> int:
         raise NotImplementedError
 
+    async def turn_away(self, after_s: float) -> int:
+        raise NotImplementedError
+
     async def take(self, most: int) -> list[Push]:
         self._reach()
         now = self.clock()

@@ -16,6 +16,7 @@ from tests.support.people import MemoryPeople
 from tests.support.popularity import MemoryPopularity
 from tests.support.questions import MemoryQuestions
 from tests.support.revisions import MemoryRevisions
+from tests.support.senders import MemorySenders
 from tests.support.staff import MemoryStaff
 
 
@@ -34,6 +35,7 @@ class MemoryStores:
     groups: MemoryGroups = field(default_factory=MemoryGroups)
     staff: MemoryStaff = field(default_factory=MemoryStaff)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
+    senders: MemorySenders = field(default_factory=MemorySenders)
     revisions: MemoryRevisions = field(default_factory=MemoryRevisions)
     drafts: MemoryDrafts = field(default_factory=MemoryDrafts)
     numbers: MemoryNumbers = field(default_factory=MemoryNumbers)
@@ -55,6 +57,7 @@ class MemoryStores:
             groups=self.groups,
             staff=self.staff,
             queue=self.queue,
+            senders=self.senders,
             revisions=self.revisions,
             drafts=self.drafts,
             numbers=self.numbers,

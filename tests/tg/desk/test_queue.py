@@ -15,7 +15,7 @@ from bot.tg.desk.rights import GuardedDoer
 from tests.support.clusters import MemoryQueue, make_cluster
 from tests.support.stores import MemoryStores
 from tests.support.updates import callback_query, text_message
-from tests.tg.answerings import AT_WAR, knowing
+from tests.tg.answerings import AT_WAR, AT_WAR_EN, knowing
 from tests.tg.conftest import Chat, Meet
 from tests.tg.desk.conftest import DESK, EDITOR, REVIEWER
 from tests.tg.desk.test_unauthorised import buttons
@@ -57,6 +57,9 @@ async def test_the_queue_lists_what_waits_and_opens_cards(
 
         assert "NATO has bought moon number 1." in last(chat.api)["text"]
         assert labels(chat.api) == [
+            [f"It is: {AT_WAR_EN}"],
+            ["Search", "New claim"],
+            ["Out of scope", "Spam"],
             ["Assign to me"],
             ["💤 1 day", "💤 1 week", "💤 until it grows"],
         ]
@@ -136,7 +139,7 @@ async def test_who_comes_second_is_told_who_looks_after_it(meet: Meet, queue: Me
         (alert,) = chat.calls("answerCallbackQuery")
         assert alert.parameters["text"].startswith("Edita looks after this already.")
         assert queue.known[1].assigned_to == EDITOR["id"]
-        assert labels(chat.api)[0][:1] == ["Unassign"]
+        assert labels(chat.api)[3][:1] == ["Unassign"]
 
 
 @pytest.mark.parametrize(
