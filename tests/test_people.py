@@ -44,7 +44,7 @@ def chosen(request: pytest.FixtureRequest, polls: Settings) -> Settings:
 
 
 @pytest.fixture(autouse=True)
-def patient(_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def _patient_bot(_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the bot and us wait for each other's locks as long as two processes would.
 
     We look into its database all the time; what it could not write for that would never come.
@@ -52,9 +52,19 @@ def patient(_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "_BUSY_S", 5.0)
 
 
+def patient(chosen: Settings) -> Database:
+    """Return the database for us, who wait for a lock of the bot as long as another process would.
+
+    Where a test does not say otherwise, the bot itself waits for 50 ms.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage, "_BUSY_S", 5.0)
+        return Database(database_url(chosen))
+
+
 @asynccontextmanager
 async def connected(chosen: Settings) -> AsyncIterator[Database]:
-    database = Database(database_url(chosen))
+    database = patient(chosen)
     try:
         yield database
     finally:
@@ -191,7 +201,6 @@ async def test_a_database_that_goes_away_and_comes_back_leaves_the_loops_at_work
             # Longer than anybody waits for a lock here.
             assert await asyncio.wait([running], timeout=0.3) == (set(), {running})
         assert await answered(api) == [number]
-        monkeypatch.setattr(storage, "_BUSY_S", 5.0)
         async with opened(polls, -90 * DAY_S) as people:
             await people.seen(PETRA)
         async with opened(polls) as people:
