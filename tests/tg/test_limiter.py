@@ -1,5 +1,7 @@
 import asyncio
 import logging
+from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -63,7 +65,8 @@ async def test_what_telegram_does_not_count_need_not_wait(method: str) -> None:
     assert await calls.let_through("answerCallbackQuery", None, 100) == 100
 
 
-def test_in_no_second_there_are_more_than_thirty() -> None:
+def times_of_a_hundred(chats: Sequence[int]) -> list[float]:
+    """Return when each of a hundred messages, to one chat after the other, had its turn."""
     loop = InstantLoop()
     times: list[float] = []
 
@@ -73,16 +76,35 @@ def test_in_no_second_there_are_more_than_thirty() -> None:
         async def call() -> None:
             times.append(loop.time())
 
-        data = {"chat_id": OLA}
         await asyncio.gather(
-            *(limiter.process_request(call, (), {}, "sendMessage", data, None) for _ in range(100))
+            *(
+                limiter.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, None)
+                for _, chat in zip(range(100), cycle(chats), strict=False)
+            )
         )
 
     loop.run_until_complete(send_all())
     loop.close()
+    return times
+
+
+def test_to_groups_there_are_no_more_than_thirty_in_any_second() -> None:
+    times = times_of_a_hundred([GROUP - number for number in range(10)])
     assert len(times) == 100
-    assert all(times[at + 30] - times[at] >= 1.0 - 1e-9 for at in range(70))
+    assert all(times[at + 30] - times[at] > 1.0 for at in range(70))
     assert times[-1] < 4.0
+
+
+def test_people_get_about_thirty_a_second() -> None:
+    times = times_of_a_hundred([OLA])
+    assert len(times) == 100
+    assert all(times[at + 30] - times[at] >= 0.9 - 1e-9 for at in range(70))
+    assert times[-1] < 3.0
+
+
+def test_a_message_to_a_group_waits_for_those_to_people() -> None:
+    times = times_of_a_hundred([OLA] * 50 + [GROUP] * 10 + [OLA] * 40)
+    assert all(times[at] - times[at - 30] > 1.0 for at in range(50, 60))
 
 
 @pytest.mark.parametrize("group", [GROUP, SMALL_GROUP])
