@@ -1,11 +1,10 @@
 """A message that nobody could answer becomes a wording of a claim; its reader hears of it once."""
 
-import shutil
 from pathlib import Path
 
-from bot.config import default_knowledge_dir
 from tests.support.bot_api import BotApi, Call
-from tests.support.process import PATIENCE_S, answer_to, ask, start
+from tests.support.few_claims import few_claims, named_by
+from tests.support.process import PATIENCE_S, BotByWords, answer_to, ask, start
 from tests.support.updates import group, private_chat, user
 from tests.tg.presses import last, press
 
@@ -15,7 +14,7 @@ DESK = group(-1_001_000_000_077, title="Desk")
 OWNER = user(9_000, first_name="Olha")
 NEXT, LAST = user(9_010, first_name="Nele"), user(9_011, first_name="Lev")
 CHECKED_S = 120.0
-"""The whole knowledge base is asked of matching, in another process."""
+"""The knowledge base is asked of matching, in another process."""
 WORDING, UNDO = "Add this wording (en)", "Take it back"
 NO_VERDICT = "I have no checked claim like this"
 
@@ -48,7 +47,7 @@ def offered(api: BotApi) -> str:
 
 
 def test_what_a_moderator_says_is_told_to_who_waits_and_answers_the_next(tmp_path: Path) -> None:
-    knowledge = shutil.copytree(default_knowledge_dir(), tmp_path / "knowledge")
+    knowledge = few_claims(tmp_path, ID, *named_by(ID))
     file = knowledge / "claims" / f"{ID}.yaml"
     before = file.read_text("utf-8")
     settings = {
@@ -60,7 +59,7 @@ def test_what_a_moderator_says_is_told_to_who_waits_and_answers_the_next(tmp_pat
         api.add_chat(DESK)
         for person in (OWNER, NEXT, LAST):
             api.add_chat(private_chat(person))
-        with start(api, tmp_path, **settings):
+        with start(api, tmp_path, BotByWords, **settings):
             assert NO_VERDICT in answer_to(api, ask(api, TEXT))
             shown_after(api, "Send it to the moderators")
             shown_after(api, "Tell me when there is an answer")

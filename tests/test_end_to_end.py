@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.claims.load import load_strict
-from bot.config import default_knowledge_dir
+from tests.matching.builders import shipped_knowledge
 from tests.support.bot_api import (
     BadGateway,
     BotApi,
@@ -23,14 +22,15 @@ from tests.support.bot_api import (
     ServerError,
     TooManyRequests,
 )
+from tests.support.few_claims import few_claims
 from tests.support.process import PATIENCE_S, Bot, answer_to, answers_to, ask, free_port, start
 from tests.support.updates import callback_query, photo_message, user
 
-KNOWLEDGE = load_strict(default_knowledge_dir())
-CLAIM = KNOWLEDGE.claims["rutte-expel-us"].claim["en"]
+CLAIM_ID, OTHER_ID = "rutte-expel-us", "promised-not-to-enlarge"
+CLAIM = shipped_knowledge().claims[CLAIM_ID].claim["en"]
 VERDICT = CLAIM.removesuffix(".")
 """What stands in the answer to CLAIM, in quotation marks."""
-OTHER_CLAIM = KNOWLEDGE.claims["promised-not-to-enlarge"].claim["en"]
+OTHER_CLAIM = shipped_knowledge().claims[OTHER_ID].claim["en"]
 OTHER_VERDICT = OTHER_CLAIM.removesuffix(".")
 SECRET_TOKEN = "123456:a-secret_TOKEN"
 
@@ -174,9 +174,17 @@ def test_the_log_is_json_and_holds_neither_token_nor_texts_nor_names(
 # Starts and ends.
 
 
-def test_what_is_asked_around_a_restart_is_answered_once(tmp_path: Path) -> None:
+@pytest.fixture
+def few(tmp_path: Path) -> dict[str, str]:
+    """The setting of a knowledge base of two claims, which is soon read."""
+    return {"KNOWLEDGE_DIR": str(few_claims(tmp_path, CLAIM_ID, OTHER_ID))}
+
+
+def test_what_is_asked_around_a_restart_is_answered_once(
+    tmp_path: Path, few: dict[str, str]
+) -> None:
     with BotApi(SECRET_TOKEN) as api:
-        with start(api, tmp_path, LOG_LEVEL="DEBUG") as first:
+        with start(api, tmp_path, LOG_LEVEL="DEBUG", **few) as first:
             before = ask(api, CLAIM)
             answer_to(api, before)
             # This one is on its way when the signal comes.
@@ -189,7 +197,7 @@ def test_what_is_asked_around_a_restart_is_answered_once(tmp_path: Path) -> None
         assert seconds < 5
         assert api.pending_updates() == []
         meanwhile = [ask(api, OTHER_CLAIM) for _ in range(5)]
-        with start(api, tmp_path, LOG_LEVEL="DEBUG") as second:
+        with start(api, tmp_path, LOG_LEVEL="DEBUG", **few) as second:
             assert all(OTHER_VERDICT in text for text in answers_to(api, meanwhile))
             assert second.stop(signal.SIGTERM)[0] == 0
         assert len(api.sent()) == 7
@@ -200,10 +208,13 @@ def test_what_is_asked_around_a_restart_is_answered_once(tmp_path: Path) -> None
         assert secret not in log
 
 
-def test_a_bot_that_starts_before_its_network_says_so_once_and_comes_up(tmp_path: Path) -> None:
+def test_a_bot_that_starts_before_its_network_says_so_once_and_comes_up(
+    tmp_path: Path, few: dict[str, str]
+) -> None:
     port = free_port()
     api = BotApi(port=port)
     settings = {
+        **few,
         "TELEGRAM_BOT_TOKEN": api.token,
         "TELEGRAM_API_BASE_URL": f"http://127.0.0.1:{port}/bot",
     }
@@ -227,10 +238,12 @@ def words_of(line: str) -> str:
     return line.split(" ", 2)[2]
 
 
-def test_a_bot_that_waits_for_its_network_can_be_stopped(tmp_path: Path) -> None:
+def test_a_bot_that_waits_for_its_network_can_be_stopped(
+    tmp_path: Path, few: dict[str, str]
+) -> None:
     with BotApi() as api:
         api.fail_next(None, DropBefore(), times=100)
-        with start(api, tmp_path) as bot:
+        with start(api, tmp_path, **few) as bot:
             bot.wait_for_log("Telegram cannot be reached")
             code, seconds = bot.stop(signal.SIGINT)
     assert code == 0
@@ -241,8 +254,9 @@ def test_a_bot_that_waits_for_its_network_can_be_stopped(tmp_path: Path) -> None
 # Starts that fail: one sentence and exit code 2.
 
 
-def test_a_refused_token_is_named_and_not_shown(tmp_path: Path) -> None:
-    with BotApi() as api, start(api, tmp_path, TELEGRAM_BOT_TOKEN=SECRET_TOKEN) as bot:
+def test_a_refused_token_is_named_and_not_shown(tmp_path: Path, few: dict[str, str]) -> None:
+    few["TELEGRAM_BOT_TOKEN"] = SECRET_TOKEN
+    with BotApi() as api, start(api, tmp_path, **few) as bot:
         assert bot.wait() == 2
         address = api.base_url
         assert api.violations == []
@@ -274,9 +288,9 @@ NOT_WRITABLE = (
     ids=["token", "data folder"],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(
-    tmp_path: Path, setting: str, value: str, sentence: str
+    tmp_path: Path, few: dict[str, str], setting: str, value: str, sentence: str
 ) -> None:
     (tmp_path / "a-file").touch()
-    with Bot(tmp_path, **{"TELEGRAM_BOT_TOKEN": SECRET_TOKEN, setting: value}) as bot:
+    with Bot(tmp_path, **few, **{"TELEGRAM_BOT_TOKEN": SECRET_TOKEN, setting: value}) as bot:
         assert bot.wait() == 2
     assert bot.log == [sentence]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
+from tests.support.process import PASSED_ON
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "bot").rglob("*.py"))
@@ -103,7 +104,7 @@ def test_an_installed_bot_answers_without_a_checkout(tmp_path: Path) -> None:
     answered = subprocess.run(
         [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "site"), "PYTHONUTF8": "1"},
+        env={"PYTHONPATH": str(tmp_path / "site"), "PYTHONUTF8": "1"} | PASSED_ON,
         input=b"Can NATO throw out the US?\n",
         check=True,
         capture_output=True,

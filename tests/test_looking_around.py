@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.claims.load import load_strict
-from bot.config import default_knowledge_dir
 from bot.popularity import LEAST_PEOPLE
+from tests.matching.builders import shipped_knowledge
 from tests.support.bot_api import BotApi, Call
-from tests.support.process import PATIENCE_S, answer_to, answers_to, ask, start
+from tests.support.few_claims import few_claims
+from tests.support.process import PATIENCE_S, BotByWords, answer_to, answers_to, ask, start
 from tests.support.updates import callback_query, user
 
-KNOWLEDGE = load_strict(default_knowledge_dir())
+KNOWLEDGE = shipped_knowledge()
 CLAIM_ID = "nato-biolabs"
 CLAIM = KNOWLEDGE.claims[CLAIM_ID].claim["en"]
 VERDICT = CLAIM.removesuffix(".")
@@ -116,11 +116,12 @@ def test_a_link_opens_its_card_in_the_language_of_the_reader(api: BotApi) -> Non
 
 
 def test_a_chosen_language_outlives_the_bot(tmp_path: Path) -> None:
+    known = {"KNOWLEDGE_DIR": str(few_claims(tmp_path, CLAIM_ID))}
     with BotApi() as api:
-        with start(api, tmp_path) as first:
+        with start(api, tmp_path, BotByWords, **known) as first:
             chosen = press(api, sent(api, "/language"), "Deutsch")
             assert "✓ Deutsch" in [one["text"] for one in keyboard(chosen)]
             first.stop(signal.SIGTERM)
-        with start(api, tmp_path):
+        with start(api, tmp_path, BotByWords, **known):
             assert "Hallo" in sent(api, "/start").parameters["text"]
         assert api.violations == []

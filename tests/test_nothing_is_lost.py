@@ -4,13 +4,18 @@ import http.client
 import json
 import signal
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
+
+import pytest
 
 from tests.storage.conftest import postgresql
+from tests.support import process
 from tests.support.balancer import Balancer
 from tests.support.bot_api import BotApi
-from tests.support.process import PATIENCE_S, answers_to, ask, free_port, start
+from tests.support.few_claims import few_claims
+from tests.support.process import PATIENCE_S, Bot, BotByWords, answers_to, ask, free_port
 from tests.support.updates import user
 
 __all__ = ["postgresql"]
@@ -18,6 +23,19 @@ __all__ = ["postgresql"]
 SECRET_TOKEN = "123456:a-secret_TOKEN"
 WEBHOOK_SECRET = "a-secret_of-the-WEBHOOK"
 QUESTION = "Is Ramstein closed?"
+
+Start: TypeAlias = Callable[..., Bot]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """Return what starts a bot that knows one claim; nobody asks about that."""
+    knowledge = few_claims(tmp_path, "rutte-expel-us")
+
+    def start(api: BotApi, folder: Path, **settings: str) -> Bot:
+        return process.start(api, folder, BotByWords, KNOWLEDGE_DIR=str(knowledge), **settings)
+
+    return start
 
 
 def burst(api: BotApi, chats: int, messages: int) -> list[int]:
@@ -62,7 +80,9 @@ def with_webhook(url: str, port: int) -> dict[str, str]:
     return {"WEBHOOK_URL": url, "WEBHOOK_SECRET": WEBHOOK_SECRET, "LISTEN_PORT": str(port)}
 
 
-def test_a_webhook_that_is_stopped_in_a_burst_leaves_the_rest_to_polling(tmp_path: Path) -> None:
+def test_a_webhook_that_is_stopped_in_a_burst_leaves_the_rest_to_polling(
+    tmp_path: Path, start: Start
+) -> None:
     port = free_port()
     hook = with_webhook(f"http://127.0.0.1:{port}/hook", port)
     with BotApi(SECRET_TOKEN, local=True) as api:
@@ -90,7 +110,7 @@ def test_a_webhook_that_is_stopped_in_a_burst_leaves_the_rest_to_polling(tmp_pat
 
 
 def test_after_a_kill_each_message_is_answered_and_at_most_one_a_chat_twice(
-    tmp_path: Path,
+    tmp_path: Path, start: Start
 ) -> None:
     with BotApi(SECRET_TOKEN) as api:
         with start(api, tmp_path) as first:
@@ -108,7 +128,9 @@ def test_after_a_kill_each_message_is_answered_and_at_most_one_a_chat_twice(
         assert api.violations == []
 
 
-def test_replicas_share_the_work_and_outlive_each_other(tmp_path: Path, postgresql: str) -> None:
+def test_replicas_share_the_work_and_outlive_each_other(
+    tmp_path: Path, start: Start, postgresql: str
+) -> None:
     ports = [free_port(), free_port()]
     folders = [tmp_path / str(port) for port in ports]
     for folder in folders:

@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
-from bot.claims.load import load_strict
-from bot.config import default_knowledge_dir
 from bot.reading.opening import MOST_BYTES
+from tests.matching.builders import shipped_knowledge
 from tests.reading.posts import Look, Post
 from tests.reading.screenshots import screenshot
 from tests.support.bot_api import DOWNLOAD, BotApi, Call
 from tests.support.bot_api_request import Upload
-from tests.support.process import PATIENCE_S, Bot, answer_to, ask, start
+from tests.support.few_claims import few_claims
+from tests.support.process import PATIENCE_S, Bot, BotByWords, answer_to, ask, start
 from tests.support.reading import photo
 from tests.support.updates import document_message, user
 from tests.tg.presses import press
 
 Json = dict[str, Any]
 
-KNOWLEDGE = load_strict(default_knowledge_dir())
+KNOWLEDGE = shipped_knowledge()
 CLAIM_ID = "rutte-expel-us"
 CLAIM = KNOWLEDGE.claims[CLAIM_ID].claim
 TOKEN = "123456:a-secret_TOKEN"
@@ -146,7 +146,7 @@ def files(folder: Path) -> set[Path]:
 
 
 def test_without_tesseract_it_asks_for_the_text(tmp_path: Path) -> None:
-    with BotApi() as api, start(api, tmp_path, PATH=os.devnull) as bot:
+    with BotApi() as api, start(api, tmp_path, BotByWords, PATH=os.devnull) as bot:
         bot.wait_for_log("no tesseract with a language of ours")
         assert show(api, post("en", CLAIM["en"])).startswith("I can’t read text in pictures.")
         assert "I don’t listen to recordings, watch videos, read text in pictures" in answer_to(
@@ -172,8 +172,9 @@ def tap(api: BotApi, person: Json) -> Call:
 
 def test_a_picture_is_drawn_once_and_again_only_when_telegram_has_lost_it(tmp_path: Path) -> None:
     people = iter(user(700 + number) for number in range(9))
+    known = {"KNOWLEDGE_DIR": str(few_claims(tmp_path, CLAIM_ID))}
     with BotApi(TOKEN) as api:
-        with start(api, tmp_path, LOG_LEVEL="DEBUG") as bot:
+        with start(api, tmp_path, BotByWords, LOG_LEVEL="DEBUG", **known) as bot:
             first = tap(api, next(people))
             assert isinstance(first.parameters["photo"], Upload)
             name = api.sent()[-1]["photo"][-1]["file_id"]
@@ -181,7 +182,7 @@ def test_a_picture_is_drawn_once_and_again_only_when_telegram_has_lost_it(tmp_pa
             assert link in first.parameters["caption"]
             assert tap(api, next(people)).parameters["photo"] == name
             assert bot.stop(signal.SIGTERM)[0] == 0
-        with start(api, tmp_path, LOG_LEVEL="DEBUG") as bot:
+        with start(api, tmp_path, BotByWords, LOG_LEVEL="DEBUG", **known) as bot:
             assert tap(api, next(people)).parameters["photo"] == name
             api.lose_file(name)
             refused = tap(api, next(people))

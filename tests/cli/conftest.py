@@ -1,5 +1,6 @@
 """A knowledge base of its own for each test, and the command line over it."""
 
+import functools
 import io
 import shutil
 from collections.abc import Callable
@@ -8,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import wiring
 from bot.cli.main import main
+from bot.matching.encoders import load_encoders
+from bot.replies.catalog import Catalog
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,6 +25,9 @@ class Ran:
 
 
 RunBot = Callable[..., Ran]
+
+read_texts = functools.cache(Catalog.load)
+read_encoders = functools.cache(load_encoders)
 
 
 @pytest.fixture
@@ -38,6 +45,9 @@ def run_bot(
 ) -> RunBot:
     """Run a command in an empty folder, with *stdin* as piped bytes."""
     monkeypatch.chdir(tmp_path)
+    # They take longer to read than all the rest of a command, and never change.
+    monkeypatch.setattr(Catalog, "load", read_texts)
+    monkeypatch.setattr(wiring, "load_encoders", read_encoders)
     monkeypatch.setenv("KNOWLEDGE_DIR", str(knowledge))
     for setting in ("TELEGRAM_BOT_TOKEN", "DATA_DIR", "LOG_LEVEL", "DEFAULT_LANGUAGE"):
         monkeypatch.delenv(setting, raising=False)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.claims.edit import edited, values_of, with_phrasing
 from tests.cli.conftest import RunBot
+from tests.support.few_claims import few_claims, named_by
 
 ID = "article-5-automatic-war"
 NEW = (
@@ -20,6 +21,12 @@ def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(setting, raising=False)
     monkeypatch.delenv("DESK_SECOND_PERSON", raising=False)
     (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=123456:a-secret_TOKEN\n", encoding="utf-8")
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """A claim, and those that it names: a check asks each of them."""
+    return few_claims(tmp_path, ID, *named_by(ID))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import RunBot
 from tests.matching.builders import real_encoders
+from tests.support.few_claims import few_claims
 
 RIGHT = {
     "id": "a",
@@ -27,6 +28,12 @@ NOISY = {
     "noise": "caps",
 }
 FLOORS = "{{precision: {floor}, recall: {floor}, reach: {floor}, false_alarm_rate: 0.0}}\n"
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """What is asked about, and no more: a command reads its base anew."""
+    return few_claims(tmp_path, "nato-can-expel-members", "nato-encircles-russia")
 
 
 def write(file: Path, *messages: Mapping[str, object]) -> str:
@@ -62,7 +69,7 @@ def test_words_alone_are_named_with_the_audience(run_bot: RunBot, tmp_path: Path
     ran = run_bot("eval", "--words-only", "--audience", "group", file)
 
     assert ran.out.startswith(f"{file}\n1 messages: 1 with a claim")
-    assert "\nwords alone; audience: group; 82 claims\n" in ran.out
+    assert "\nwords alone; audience: group; 2 claims\n" in ran.out
 
 
 def test_encoders_are_named(run_bot: RunBot, tmp_path: Path) -> None:
@@ -71,7 +78,7 @@ def test_encoders_are_named(run_bot: RunBot, tmp_path: Path) -> None:
     ran = run_bot("eval", write(tmp_path / "some.jsonl", RIGHT))
 
     assert ran.code == 0
-    assert f"\nencoders: {names}; audience: private; 82 claims\n" in ran.out
+    assert f"\nencoders: {names}; audience: private; 2 claims\n" in ran.out
 
 
 def test_wrong_verdicts_and_confused_claims_are_named(run_bot: RunBot, tmp_path: Path) -> None:
@@ -110,7 +117,7 @@ def test_the_page_holds_the_same_figures(run_bot: RunBot, tmp_path: Path) -> Non
     assert ran.err.endswith(f"{page}: written\n")
     text = page.read_text("utf-8")
     assert text.startswith("<!doctype html>")
-    assert "words alone; audience: private; 82 claims" in text
+    assert "words alone; audience: private; 2 claims" in text
     assert "1 of 2" in text
 
 

@@ -1,15 +1,23 @@
 """`match`: the contract that other programs run against."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import RunBot
+from tests.support.few_claims import few_claims
 
 EXPEL = "NATO, or its Secretary General, can expel a member state."
 """The claim itself, so that no refit changes its verdict."""
 ASKED = "Can NATO throw out the US?"
 BOTH = "NATO is encircling Russia. NATO, or its Secretary General, can expel a member state."
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """What is asked about, and no more: a command reads its base anew."""
+    return few_claims(tmp_path, "nato-can-expel-members", "nato-encircles-russia")
 
 
 def test_a_match_names_its_answers_best_first(run_bot: RunBot) -> None:

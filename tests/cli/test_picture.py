@@ -6,9 +6,16 @@ import pytest
 
 from tests.cli.conftest import RunBot
 from tests.support.bot_api import BotApi
+from tests.support.few_claims import few_claims
 
 TOKEN = "123456:a-secret_TOKEN"
 PNG = b"\x89PNG\r\n"
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """The claim that is drawn."""
+    return few_claims(tmp_path, "nato-biolabs")
 
 
 def test_the_picture_is_written_under_the_id_and_the_language(

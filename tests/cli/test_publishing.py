@@ -6,6 +6,7 @@ import pytest
 
 from bot.claims.edit import edited, values_of, with_phrasing
 from tests.cli.conftest import RunBot
+from tests.support.few_claims import few_claims, named_by
 
 ID = "article-5-automatic-war"
 NEW = "Stimmt es, dass Artikel 5 alle Verbündeten in den Krieg zwingt?"
@@ -16,6 +17,12 @@ def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for setting in ("DATABASE_URL", "DATABASE_URL_FILE", "TELEGRAM_BOT_TOKEN_FILE"):
         monkeypatch.delenv(setting, raising=False)
     (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=123456:a-secret_TOKEN\n", encoding="utf-8")
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """A claim, and those that it names: a check asks each of them."""
+    return few_claims(tmp_path, ID, *named_by(ID))
 
 
 @pytest.fixture

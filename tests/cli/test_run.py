@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import RunBot
+from tests.support.few_claims import few_claims
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """One claim: nothing is found here."""
+    return few_claims(tmp_path, "rutte-expel-us")
 
 
 def test_a_setting_whose_name_is_misspelt_is_told_of(run_bot: RunBot, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Every claim in every language finds room, and so does what nobody should write."""
 
+from functools import cache
+
 import pytest
 from PIL.ImageFont import Layout as Engine
 
@@ -18,6 +20,12 @@ LONGEST_NAME = "a" * 32
 LEAST_CLAIM_PX = 33
 LEAST_WHY_PX = 24
 """As large as smaller letters on a phone still are."""
+
+
+@cache
+def typesetter_of(engine: Engine | None) -> Typesetter:
+    """Return one for all tests: it remembers the widths of words."""
+    return Typesetter(engine)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +86,7 @@ def accents() -> Claim:
 @pytest.mark.parametrize("engine", [None, Engine.BASIC])
 @pytest.mark.parametrize("size", [(1200, 630), (1080, 1080)])
 def test_extremes_fit_whole(claim: Claim, engine: Engine | None, size: tuple[int, int]) -> None:
-    content, typesetter = make_content(claim, bot_name=LONGEST_NAME), Typesetter(engine)
+    content, typesetter = make_content(claim, bot_name=LONGEST_NAME), typesetter_of(engine)
 
     layout = compose(content, *size, typesetter)
 
@@ -90,7 +98,7 @@ def test_extremes_fit_whole(claim: Claim, engine: Engine | None, size: tuple[int
 def test_every_verdict_fits_beside_the_date(
     rating: Rating, engine: Engine | None, catalog: Catalog
 ) -> None:
-    typesetter = Typesetter(engine)
+    typesetter = typesetter_of(engine)
     for language in LANGUAGES:
         content = make_content(make_claim(rating=rating), language, catalog, LONGEST_NAME)
 

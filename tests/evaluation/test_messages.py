@@ -4,7 +4,8 @@ Failures name ids only; held-out texts are nobody's to read.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,15 +57,35 @@ ALL_PUBLISHED = KnowledgeBase(
 )
 
 
-def ids_of(messages: Iterable[LabelledMessage], known: Iterable[str]) -> list[str]:
+@cache
+def messages_of(*files: Path) -> Sequence[LabelledMessage]:
+    """Return the messages of *files*, which many tests ask for."""
+    return load_messages(files)
+
+
+def telling(texts: Iterable[str]) -> frozenset[str]:
+    """Return those of the normalized *texts* that not just anybody would say."""
+    return frozenset(text for text in texts if len(words(text)) > ANYBODY_SAYS)
+
+
+@cache
+def wordings() -> frozenset[str]:
+    return telling(document.normalized for document in build_index(ALL_PUBLISHED).documents)
+
+
+@cache
+def fitted() -> frozenset[str]:
+    return telling(normalize(one.text) for one in messages_of(*FITTED, *TRICKS_TO_LEARN))
+
+
+def ids_of(messages: Iterable[LabelledMessage], known: frozenset[str]) -> list[str]:
     """Return the ids of the messages whose normalized text is among *known*."""
-    texts = {text for text in known if len(words(text)) > ANYBODY_SAYS}
-    return [one.id for one in messages if normalize(one.text) in texts]
+    return [one.id for one in messages if normalize(one.text) in known]
 
 
 def count_by(value: Callable[[LabelledMessage], str]) -> str:
     """Return the table of the README that counts messages by *value* and file."""
-    counts = {file.stem: Counter(map(value, load_messages([file]))) for file in FILES}
+    counts = {file.stem: Counter(map(value, messages_of(file))) for file in FILES}
     rows = [["", *counts], ["---"] * (len(counts) + 1)]
     names = sorted({name for counted in counts.values() for name in counted})
     rows += [[name, *(str(counted[name] or "") for counted in counts.values())] for name in names]
@@ -80,19 +101,17 @@ def test_each_file_is_fitted_on_or_held_out_or_only_read() -> None:
 
 @pytest.mark.parametrize("file", sorted({*FILES, *HELD_OUT}), ids=lambda file: file.stem)
 def test_no_message_stands_in_the_knowledge_base(file: Path) -> None:
-    wordings = [document.normalized for document in build_index(ALL_PUBLISHED).documents]
-    assert wordings
-    assert ids_of(load_messages([file]), wordings) == []
+    assert wordings()
+    assert ids_of(messages_of(file), wordings()) == []
 
 
 @pytest.mark.parametrize("file", [*HELD_OUT, *ONLY_READ], ids=lambda file: file.stem)
 def test_no_message_that_was_fitted_on_is_measured(file: Path) -> None:
-    fitted = [normalize(one.text) for one in load_messages([*FITTED, *TRICKS_TO_LEARN])]
-    assert ids_of(load_messages([file]), fitted) == []
+    assert ids_of(messages_of(file), fitted()) == []
 
 
 def test_no_id_stands_twice() -> None:
-    counts = Counter(one.id for one in load_messages([*FILES, *ADVERSARIAL]))
+    counts = Counter(one.id for one in messages_of(*FILES, *ADVERSARIAL))
     assert [id_ for id_, count in counts.items() if count > 1] == []
 
 
@@ -100,7 +119,7 @@ def test_no_id_stands_twice() -> None:
 def test_labels_name_claims_that_there_are(file: Path) -> None:
     unknown = {
         (one.id, claim_id)
-        for one in load_messages([file])
+        for one in messages_of(file)
         for claim_id in (*one.accept, *one.about)
         if claim_id not in KNOWLEDGE.claims
     }
@@ -108,23 +127,23 @@ def test_labels_name_claims_that_there_are(file: Path) -> None:
 
 
 def test_messages_are_in_languages_that_we_keep() -> None:
-    assert {one.lang for one in load_messages([*FILES, *ADVERSARIAL])} <= set(LANGUAGES)
+    assert {one.lang for one in messages_of(*FILES, *ADVERSARIAL)} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("file", [*FITTED, *HELD_OUT], ids=lambda file: file.stem)
 def test_a_third_of_the_messages_or_more_must_get_no_verdict(file: Path) -> None:
-    silent = [not one.accept for one in load_messages([file])]
+    silent = [not one.accept for one in messages_of(file)]
     assert sum(silent) >= len(silent) / 3
 
 
 def test_every_claim_is_asserted_in_every_set_of_twelve_languages() -> None:
     for name in ("twelve-train", "twelve-heldout", "noise"):
-        messages = load_messages([FOLDER / f"{name}.jsonl"])
+        messages = messages_of(FOLDER / f"{name}.jsonl")
         assert {id_ for one in messages for id_ in one.accept} == set(KNOWLEDGE.claims)
 
 
 def test_every_noise_has_messages_of_both_sorts() -> None:
-    messages = load_messages(ONLY_READ)
+    messages = messages_of(*ONLY_READ)
     assert {one.noise for one in messages if one.accept} == NOISES
     assert {one.noise for one in messages if not one.accept} == NOISES
 

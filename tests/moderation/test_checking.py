@@ -1,7 +1,6 @@
 """An edit is blamed for its own problems, and for those it makes elsewhere; not for older ones."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,16 @@ import pytest
 from bot.claims.edit import edited, values_of, with_phrasing
 from bot.moderation.apart import check_apart
 from bot.moderation.checking import check_edit
+from tests.support.few_claims import few_claims, named_by
 
 ID = "article-5-automatic-war"
 OTHER = "nato-wont-defend-members"
 TODAY = dt.date(2026, 11, 25)
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    return few_claims(tmp_path, ID, *named_by(ID))
 
 
 def text_of(folder: Path, claim_id: str = ID) -> str:
