@@ -13,7 +13,12 @@ from bot.pushes import WITHDRAWN, Push, Pushes, PushKind
 from bot.questions import Questions
 from bot.replies.catalog import Catalog
 from bot.replies.model import Reply
-from bot.replies.render_pushes import render_answered, render_corrected, render_out_of_scope
+from bot.replies.render_pushes import (
+    render_answer_taken_back,
+    render_answered,
+    render_corrected,
+    render_out_of_scope,
+)
 from bot.verdicts import Standing, Verdicts
 
 log = logging.getLogger(__name__)
@@ -135,22 +140,27 @@ def announcement(push: Push, knowledge: KnowledgeBase, catalog: Catalog) -> Repl
     claim = knowledge.claims.get(push.claim_id)
     if claim is None:
         return None
+    if push.kind is PushKind.TAKEN_BACK:
+        return render_answer_taken_back(claim, push.language, catalog, asked=push.text)
     if push.kind is PushKind.ANSWER:
-        is_there = claim.status is Status.PUBLISHED
-        if not is_there:
-            return None
-        return render_answered(
-            claim,
-            push.text_key,
-            push.language,
-            catalog,
-            asked=push.text,
-            parties=knowledge.parties,
-        )
+        return _answer(push, claim, knowledge, catalog)
     if _verdict(claim) != push.now:
         return None
     was = None if push.was == WITHDRAWN else Rating(push.was)
     return render_corrected(claim, was, push.language, catalog, knowledge.parties)
+
+
+def _answer(push: Push, claim: Claim, knowledge: KnowledgeBase, catalog: Catalog) -> Reply | None:
+    if claim.status is not Status.PUBLISHED:
+        return None
+    return render_answered(
+        claim,
+        push.text_key,
+        push.language,
+        catalog,
+        asked=push.text,
+        parties=knowledge.parties,
+    )
 
 
 def _verdict(claim: Claim) -> str:

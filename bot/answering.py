@@ -26,6 +26,7 @@ from bot.matching.normalize import normalize
 from bot.reading.model import Unreadable
 from bot.replies.actions import Action
 from bot.replies.catalog import Catalog
+from bot.replies.desk_commands import is_desk_command
 from bot.replies.model import Reply
 from bot.replies.render import (
     render_card,
@@ -59,7 +60,8 @@ _NOTICES = {
 }
 """What is said where there is nothing to look up."""
 SAYS_NOTHING = frozenset({Silence.EMPTY, Silence.TOO_SHORT, Silence.SMALL_TALK})
-
+_FEW_WORDS = 4
+"""Of small talk; more may be a message, as far as a button that was offered under it goes."""
 
 _OUTCOMES = {Match: Outcome.MATCH, Ambiguous: Outcome.AMBIGUOUS, NoMatch: Outcome.NONE}
 
@@ -167,14 +169,20 @@ class Answering:
         """Return what there is to say before moderators get *query*, None where that is nothing.
 
         The button may be old, and there is an answer by now. Or Telegram shows less than there was:
-        an "is it true?" above another message says nothing without it.
+        an "is it true?" above another message says nothing without it. What says more is sent,
+        though it may be small talk: in a crowd the answer with the button came from words alone,
+        and now the encoders decide, or the other way round.
         """
         decision = without(misfits, self.matcher.match(query, Audience.PRIVATE))
         match decision:
             case Match():
                 return self._to_reader(query, decision, language)
             case NoMatch(reason=reason) if reason in _NOTICES and not self.is_known(query, reason):
-                return render_unseen(language, self.catalog)
+                says_more = len(query.text.split()) > _FEW_WORDS
+                is_small_talk = reason is Silence.SMALL_TALK
+                return (
+                    None if says_more and is_small_talk else render_unseen(language, self.catalog)
+                )
             case _:
                 return None
 
@@ -212,7 +220,7 @@ class Answering:
 
     def language_of(self, text: str, reader_language: str | None) -> str:
         """Return the interface language to answer *text* in."""
-        detected = detect_language(text, LANGUAGES)
+        detected = _spoken(text)
         if detected in self.catalog.languages:
             return detected
         return self.interface_language(reader_language)
@@ -254,7 +262,7 @@ class Answering:
             case NoMatch(reason=reason) if reason in SAYS_NOTHING:
                 if not self.is_known(query, reason):
                     outcome = Outcome.NOTHING
-        self.tally.asked(place, outcome, detect_language(query.text, LANGUAGES), claim_ids)
+        self.tally.asked(place, outcome, _spoken(query.text), claim_ids)
 
     def count_picture(self, claim_id: str, query: Query, place: Place, *, is_sure: bool) -> None:
         """Count a picture that is known to go around with a claim."""
@@ -317,6 +325,11 @@ def query_key(query: Query) -> str:
     A picture alone goes by the address of its post: others have no text, either.
     """
     return short_key(normalize(query.text) or "\n".join(query.links))
+
+
+def _spoken(text: str) -> str | None:
+    """Return the language that a message is written in, None where nothing tells."""
+    return None if is_desk_command(text) else detect_language(text, LANGUAGES)
 
 
 def without(misfits: Collection[str], decision: Decision) -> Decision:

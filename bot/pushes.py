@@ -16,6 +16,8 @@ class PushKind(StrEnum):
 
     ANSWER = "answer"
     """There is an answer to a question of theirs."""
+    TAKEN_BACK = "taken-back"
+    """The answer to a question of theirs was one to something else."""
     OUT_OF_SCOPE = "out-of-scope"
     """A question of theirs is nothing that we check."""
     CORRECTION = "correction"
@@ -80,8 +82,11 @@ class Pushes(Protocol):
         """
         ...
 
-    async def done(self, push: Push) -> None:
-        """Forget to whom a push went, which has been sent or never will be."""
+    async def done(self, push: Push, told: str = "") -> None:
+        """Forget to whom a push went, which has been sent or never will be.
+
+        Where *told* is the rating that an answer gave them, they follow its claim from now on.
+        """
         ...
 
     async def later(self, some: Sequence[Push], after_s: float) -> None:

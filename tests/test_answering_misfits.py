@@ -9,6 +9,7 @@ from bot.answers import LiveAnswering
 from bot.claims.model import Rating
 from bot.matching.model import (
     Ambiguous,
+    Audience,
     Candidate,
     Decision,
     Match,
@@ -95,6 +96,13 @@ def test_without_a_sure_answer_there_is_nothing_to_say(query: Query) -> None:
 def test_what_says_nothing_by_itself_is_not_sent(text: str) -> None:
     answering = online(knowing(AT_WAR))
     assert answering.look_again(Query.of(text), "en") == render_unseen("en", CATALOG)
+
+
+def test_what_may_be_small_talk_and_says_more_is_sent() -> None:
+    answering = online(knowing(AT_WAR))
+    query = Query.of("They have drunk all the coffee of the village")
+    assert answering.matcher.match(query, Audience.PRIVATE) == NoMatch(Silence.SMALL_TALK)
+    assert answering.look_again(query, "en") is None
 
 
 # After an answer that did not fit.

@@ -3,16 +3,17 @@
 import signal
 from pathlib import Path
 
-from bot.claims.load import load_strict
-from bot.config import default_knowledge_dir
+from tests.matching.builders import shipped_knowledge
 from tests.support.bot_api import BotApi
-from tests.support.process import PATIENCE_S, answer_to, ask, start
+from tests.support.few_claims import few_claims
+from tests.support.process import PATIENCE_S, BotByWords, answer_to, ask, start
 from tests.support.updates import user
 from tests.tg.presses import labels, last, press
 
 OLA, PETRA = 501, 502
 BICYCLE = "The mayor of our town has bought a red bicycle for his daughter."
-CLAIM = load_strict(default_knowledge_dir()).claims["rutte-expel-us"].claim["en"]
+CLAIM_ID = "rutte-expel-us"
+CLAIM = shipped_knowledge().claims[CLAIM_ID].claim["en"]
 VERDICT = CLAIM.removesuffix(".")
 SEND, TELL, STOP = (
     "Send it to the moderators",
@@ -38,8 +39,9 @@ def things(answer: str) -> list[str]:
 
 def test_a_message_without_a_verdict_is_sent_waited_for_and_taken_back(tmp_path: Path) -> None:
     text, waits = "1 text that you sent to the moderators", "1 answer that you want to be told of"
+    known = {"KNOWLEDGE_DIR": str(few_claims(tmp_path, CLAIM_ID))}
     with BotApi() as api:
-        with start(api, tmp_path) as bot:
+        with start(api, tmp_path, BotByWords, **known) as bot:
             said = answer_to(api, ask(api, BICYCLE))
             assert "I have no checked claim like this" in said
             assert f"If you press “{SEND}”" in said
@@ -47,11 +49,11 @@ def test_a_message_without_a_verdict_is_sent_waited_for_and_taken_back(tmp_path:
 
             answer_to(api, ask(api, BICYCLE))
             assert shown_after(api, SEND).startswith("Thank you.")
-            assert shown_after(api, TELL).startswith("I will write to you once")
+            assert shown_after(api, TELL).startswith("I will write to you as soon as")
             waiting = last(api)
             assert things(answer_to(api, ask(api, "/mydata"))) == [text, waits]
             bot.kill()
-        with start(api, tmp_path) as bot:
+        with start(api, tmp_path, BotByWords, **known) as bot:
             assert things(answer_to(api, ask(api, "/mydata"))) == [text, waits]
             api.calls.clear()
             api.send(press(api, STOP, message=waiting))
@@ -68,8 +70,9 @@ def test_a_message_without_a_verdict_is_sent_waited_for_and_taken_back(tmp_path:
 def test_an_answer_that_did_not_fit_is_not_given_again_after_a_restart_either(
     tmp_path: Path,
 ) -> None:
+    known = {"KNOWLEDGE_DIR": str(few_claims(tmp_path, CLAIM_ID))}
     with BotApi() as api:
-        with start(api, tmp_path) as bot:
+        with start(api, tmp_path, BotByWords, **known) as bot:
             assert VERDICT in answer_to(api, ask(api, CLAIM))
             api.send(press(api, "👎 Not helpful"))
             api.wait_for("editMessageReplyMarkup", timeout_s=PATIENCE_S)
@@ -77,7 +80,7 @@ def test_an_answer_that_did_not_fit_is_not_given_again_after_a_restart_either(
             assert labels(api) == [[SEND], ["Undo: the answer did fit"]]
             assert VERDICT not in answer_to(api, ask(api, CLAIM))
             bot.kill()
-        with start(api, tmp_path):
+        with start(api, tmp_path, BotByWords, **known):
             assert VERDICT not in answer_to(api, ask(api, CLAIM))
             assert VERDICT in answer_to(api, ask(api, CLAIM, user=user(PETRA)))
             kept = answer_to(api, ask(api, "/mydata"))

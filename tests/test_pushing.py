@@ -1,8 +1,6 @@
 """The whole bot as a process of its own: what is learnt while it runs reaches who waits for it."""
 
 import asyncio
-import re
-import shutil
 import sqlite3
 import time
 from collections import Counter
@@ -26,7 +24,8 @@ from bot.storage.popularity import DatabasePopularity
 from bot.storage.questions import DatabaseQuestions
 from bot.storage.tables import group_digests
 from tests.support.bot_api import BotApi, Call
-from tests.support.process import PATIENCE_S, Bot, start
+from tests.support.few_claims import few_claims, publish
+from tests.support.process import PATIENCE_S, Bot, BotByWords, start
 from tests.support.updates import callback_query, group, private_chat, user
 
 EXPEL, PROMISE = "rutte-expel-us", "promised-not-to-enlarge"
@@ -37,24 +36,7 @@ OLA, PETRA = 501, 502
 @pytest.fixture
 def knowledge(tmp_path: Path) -> Path:
     """A knowledge base of one claim, with room for more."""
-    folder = tmp_path / "knowledge"
-    (folder / "claims").mkdir(parents=True)
-    for register in default_knowledge_dir().glob("*.yaml"):
-        shutil.copy(register, folder)
-    publish(folder, EXPEL)
-    return folder
-
-
-def publish(folder: Path, claim_id: str, **changes: str) -> None:
-    """Write a claim of the shipped base, with other values for some keys, in one step."""
-    name = f"{claim_id}.yaml"
-    text = (default_knowledge_dir() / "claims" / name).read_text("utf-8")
-    for key, value in changes.items():
-        text, count = re.subn(f"(?m)^{key}: .*$", f"{key}: {value}", text)
-        assert count == 1
-    new = folder / "claims" / f".{name}"
-    new.write_text(text, "utf-8")
-    new.rename(folder / "claims" / name)
+    return few_claims(tmp_path, EXPEL)
 
 
 class World:
@@ -78,7 +60,7 @@ class World:
         asyncio.run(all_of_it())
 
     def start(self) -> Bot:
-        return start(self.api, self.folder, KNOWLEDGE_DIR=str(self.knowledge))
+        return start(self.api, self.folder, BotByWords, KNOWLEDGE_DIR=str(self.knowledge))
 
     def know(self, *people: int) -> None:
         for person in people:
@@ -158,7 +140,9 @@ def test_who_asked_and_who_follows_hear_of_it_once_whatever_is_killed_meanwhile(
             withdrawn = world.api.sent(PETRA)[-1]
             stop = withdrawn["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]
             world.api.send(callback_query(stop, withdrawn, presser=user(PETRA)))
-            world.wait_until("SELECT count(*) FROM followers", 0)
+            world.wait_until(
+                "SELECT count(*) FROM followers", 1
+            )  # Ola, who was told of the promise
         (answer,) = world.texts(OLA)
         correction, withdrawal = world.texts(PETRA)
         assert world.api.violations == []

@@ -31,7 +31,7 @@ class Why(StrEnum):
     UNKNOWN = auto()
     """There is no such claim, or no such revision."""
     WITHDRAWN = auto()
-    """It has to be restored first."""
+    """The file says that it is, of a claim that is not: that takes a reason for readers."""
     NOT_WITHDRAWN = auto()
     NOT_PUBLISHED = auto()
     OVERTAKEN = auto()
@@ -50,16 +50,18 @@ class No:
 def published(text: str, before: str | None, reason: str, today: str) -> str | No:
     """Return the file of a claim that is published as *text*; raise ValueError for no YAML.
 
-    Its number, its date of review and its former ratings are ours to write.
+    One that was withdrawn comes back. Its number, its date of review and its former ratings are
+    ours to write.
     """
     new, old = values_of(text), _old(before)
-    if _status(new) == Status.WITHDRAWN or _status(old) == Status.WITHDRAWN:
+    comes_back = _status(old) == Status.WITHDRAWN
+    if _status(new) == Status.WITHDRAWN and not comes_back:
         return No(Why.WITHDRAWN)
     changes: dict[str, Plain | None] = {}
-    if _status(new) == Status.DRAFT:
+    if _status(new) == Status.DRAFT or comes_back:
         changes |= {"status": Status.PUBLISHED.value, "status_reason": None, "status_date": None}
     was_answered = _status(old) == Status.PUBLISHED
-    if was_answered and new.get("rating") != old.get("rating"):
+    if (was_answered or comes_back) and new.get("rating") != old.get("rating"):
         history = new.get("history", [])
         if isinstance(history, list):
             if not _tells(history, old):
@@ -69,9 +71,9 @@ def published(text: str, before: str | None, reason: str, today: str) -> str | N
             changes["history"] = history
     changed = {key: value for key, value in {**new, **changes}.items() if value is not None}
     number = _number(old)
-    if not was_answered:
+    if not (was_answered or comes_back):
         changes |= {"revision": str(max(number, 1)), "reviewed": today}
-    elif _visible(changed) != _visible(old):
+    elif comes_back or _visible(changed) != _visible(old):
         changes |= {"revision": str(number + 1), "reviewed": today}
     else:
         changes |= {key: old[key] for key in ("revision", "reviewed") if key in old}
@@ -132,10 +134,13 @@ def undone(revision: Revision, before: str, reason: str, today: str) -> str | No
     if _visible(then) == _visible(now) and _status(then) == _status(now):
         return revision.before
     changes: dict[str, Plain | None] = {"revision": number}
-    if then.get("rating") != now.get("rating") and _status(then) == Status.PUBLISHED:
+    was_seen = _status(then) in {Status.PUBLISHED, Status.WITHDRAWN}
+    if then.get("rating") != now.get("rating") and was_seen:
         history = now.get("history", [])
         listed = history if isinstance(history, list) else []
         changes["history"] = [*listed, _former(now, reason or UNDONE, today)]
+        # No review is older than the ratings before it (KB123).
+        changes["reviewed"] = today
     return edited(revision.before, changes)
 
 

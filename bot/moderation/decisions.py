@@ -11,18 +11,17 @@ from enum import StrEnum, auto
 from pathlib import Path
 
 from bot.claims.edit import values_of, with_phrasing
-from bot.claims.model import LANGUAGES, KnowledgeBase
-from bot.matching.language import detect_language
+from bot.claims.model import KnowledgeBase, Status
 from bot.moderation.drafting import Drafting
 from bot.moderation.drafts import Draft
 from bot.moderation.foreseeing import foresee_apart
-from bot.moderation.guiding import clean
 from bot.moderation.masking import Masker
 from bot.moderation.publishing import Published, Publisher, Refused, base_of
 from bot.moderation.queue import DAY_S, Cluster, Queue, State
-from bot.moderation.revisions import Kind, Revision
+from bot.moderation.revisions import for_card
 from bot.moderation.roles import Moderator
 from bot.moderation.senders import Senders
+from bot.moderation.wordings import in_one_line, language_of, only_adds_wordings
 
 MOST_WORDING = 500
 """Letters of a wording that is added as it was sent; longer ones say more than one thing."""
@@ -43,6 +42,8 @@ class Missed(StrEnum):
     """Somebody else was quicker, or it is answered by now."""
     CHANGED = auto()
     """Most people send another wording than the one that was looked at."""
+    UNREADABLE = auto()
+    """The message with the words of a moderator is not to be read any more."""
     NO_CLAIM = auto()
     """Readers are not answered with such a claim."""
     PRIVATE = auto()
@@ -161,26 +162,27 @@ class Decisions:
     ) -> Added | Refused | Missed:
         """Add a wording to a claim, and let readers be answered with it.
 
-        *mark* is that of the wording which a moderator has looked at, where these are not *words*
-        of their own. It is checked again: others change claims meanwhile.
+        *mark* is that of the wording which a moderator has looked at; *words* of their own can do
+        without. It is checked again: others change claims meanwhile.
         """
         wording = await self._wording(number, claim_id, words)
         if isinstance(wording, Missed):
             return wording
-        if not words and wording.mark != mark:
+        if (mark or not words) and wording.mark != mark:
             return Missed.CHANGED
         before = self._publisher.text_of(claim_id)
         edit = self._edit(wording, before)
         if isinstance(edit, Missed):
             return edit
-        why = f"card № {number} in the queue"
-        outcome = await self._publisher.publish(claim_id, edit, base_of(before), by, reason=why)
+        outcome = await self._publisher.publish(
+            claim_id, edit, base_of(before), by, reason=for_card(number)
+        )
         return Added(wording, outcome) if isinstance(outcome, Published) else outcome
 
     async def take_back(self, revision: int, by: Moderator) -> Published | Refused | Missed:
         """Take a wording out of a claim again; other changes are the reviewers' to undo."""
         found = await self._publisher.revision(revision)
-        if found is None or not _only_adds_wordings(found):
+        if found is None or not only_adds_wordings(found):
             return Missed.NOT_A_WORDING
         if self._is_late(found.at):
             return Missed.TOO_LATE
@@ -189,14 +191,21 @@ class Decisions:
     # It is a new one.
 
     async def begin(self, number: int, by: Moderator) -> Draft | Missed:
-        """Begin the draft of a claim, with what most people sent as its first wording."""
+        """Begin the draft of a claim, with what most people sent as its first wording.
+
+        Where somebody has begun one, and nothing has become of it yet, return that.
+        """
         cluster = await self._open(number)
         if isinstance(cluster, Missed):
             return cluster
-        text = _in_one_line(cluster.sample)
+        text = in_one_line(cluster.sample)
         if self._is_private(text) or not 0 < len(text) <= MOST_WORDING:
-            return await self._drafting.guide(by)
-        return await self._drafting.guide(by, {_language(text, cluster): [text]})
+            return await self._drafting.guide(by, cluster=number)
+        return await self._drafting.guide(by, {language_of(text, cluster): [text]}, cluster=number)
+
+    async def draft_of(self, number: int) -> Draft | None:
+        """Return the draft that somebody writes of a cluster, None where nobody does."""
+        return await self._drafting.draft_of(number)
 
     # It is nothing that we check.
 
@@ -240,18 +249,21 @@ class Decisions:
             return cluster
         if claim_id not in self._knowledge().published:
             return Missed.NO_CLAIM
-        text = _in_one_line(words or cluster.sample)
+        text = in_one_line(words or cluster.sample)
         if not 0 < len(text) <= MOST_WORDING:
             return Missed.LONG
         # What a moderator has written themselves, they mean to publish.
         if not words and self._is_private(text):
             return Missed.PRIVATE
-        return Wording(number, claim_id, _language(text, cluster), text)
+        return Wording(number, claim_id, language_of(text, cluster), text)
 
     def _edit(self, wording: Wording, before: str | None) -> str | Missed:
         if before is None:
             return Missed.NO_CLAIM
         try:
+            # What we are answered with may be older than the file: somebody has just withdrawn it.
+            if values_of(before).get("status") != Status.PUBLISHED:
+                return Missed.NO_CLAIM
             return with_phrasing(before, wording.language, wording.text)
         except ValueError:  # the file on the disk is broken; `check` says how
             return Missed.NO_CLAIM
@@ -268,24 +280,3 @@ class Decisions:
     def _is_late(self, at: float) -> bool:
         """Tell whether something was longer ago than a day, or never."""
         return not -_LATE_S <= self._clock() - at <= DAY_S
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _language(text: str, cluster: Cluster) -> str:
-    """Return the language of a text, that of most readers where nothing tells."""
-    found = detect_language(text, LANGUAGES)
-    read = [language for language, _ in cluster.languages if language in LANGUAGES]
-    return found or (read or ["en"])[0]
-
-
-def _only_adds_wordings(revision: Revision) -> bool:
-    if revision.kind is not Kind.PUBLISH or revision.before is None:
-        return False
-    try:
-        before, after = values_of(revision.before), values_of(revision.after)
-    except ValueError:
-        return False
-    return all(before.get(key) == after.get(key) for key in {*before, *after} if key != "phrasings")

@@ -7,16 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.claims.model import Claim
-from bot.claims.template import TEMPLATE_FILE, begin
-from bot.moderation.changing import Why, published
+from bot.moderation.changing import Why
 from bot.moderation.draft_outcomes import Live, Slip, Submitted
-from bot.moderation.drafts import Draft, Drafts, State, is_same
-from bot.moderation.exchange import Origin, come_back
+from bot.moderation.drafts import Draft, Drafts, State, is_by, is_same
+from bot.moderation.exchange import come_back
+from bot.moderation.finishing import revision_of
 from bot.moderation.guiding import Flaw, Step, after_skipping, answer, beginning, clean
 from bot.moderation.looking import Look, as_published, look_at
 from bot.moderation.publishing import Published, Publisher, Refused, base_of, is_id
-from bot.moderation.receiving import read_file
-from bot.moderation.revisions import Kind, Revision
+from bot.moderation.receiving import draft_of, from_template, read_file
 from bot.moderation.roles import Act, Moderator, Role, may
 
 MOST_BYTES = 256_000
@@ -52,6 +51,10 @@ class Drafting:
         """Return a draft by its number."""
         return await self._drafts.get(number)
 
+    async def draft_of(self, cluster: int) -> Draft | None:
+        """Return the open draft that was begun for a cluster of the queue."""
+        return await self._drafts.of_cluster(cluster)
+
     async def open(self) -> list[Draft]:
         """Return the drafts of which anything can still become, the newest change first."""
         return await self._drafts.open()
@@ -81,11 +84,19 @@ class Drafting:
     # Writing.
 
     async def guide(
-        self, by: Moderator, phrasings: Mapping[str, Sequence[str]] = MappingProxyType({})
+        self,
+        by: Moderator,
+        phrasings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        *,
+        cluster: int = 0,
     ) -> Draft:
-        """Begin a new claim, step by step; *phrasings* are known already, by their languages."""
+        """Begin a new claim, step by step; *phrasings* are known already, by their languages.
+
+        Return what somebody has begun for the same *cluster*, if it is open.
+        """
         text = beginning(phrasings, self._today().isoformat())
-        return await self._drafts.begin(Draft(0, "", text, "", by, by, step=Step.SENTENCE))
+        new = Draft(0, "", text, "", by, by, step=Step.SENTENCE, cluster=cluster)
+        return await self._drafts.begin(new)
 
     async def answer(self, draft: Draft, words: str, by: Moderator) -> Draft | Flaw | Slip:
         """Put an answer to the step that a draft asks for where it belongs, and go on."""
@@ -113,14 +124,9 @@ class Drafting:
             if draft.claim_id == claim_id and is_same(draft.author, by):
                 return draft
         text = self._publisher.text_of(claim_id)
-        if text is None:
-            try:
-                template = (self._folder / TEMPLATE_FILE).read_text("utf-8")
-            except (OSError, UnicodeDecodeError):
-                return Slip.NO_TEMPLATE
-            new = begin(template, claim_id, self._today().isoformat())
-            return await self._drafts.begin(Draft(0, claim_id, new, "", by, by))
-        return await self._drafts.begin(Draft(0, claim_id, text, base_of(text), by, by))
+        new = from_template(self._folder, claim_id, self._today()) if text is None else text
+        begun = None if new is None else Draft(0, claim_id, new, base_of(text), by, by)
+        return await self._drafts.begin(begun) if begun else Slip.NO_TEMPLATE
 
     async def read(self, text: str, name: str, by: Moderator) -> Draft | Refused | Slip:
         """Return the draft that a file makes, not kept yet; *name* is the file's without .yaml.
@@ -135,13 +141,17 @@ class Drafting:
         if not isinstance(read, Draft):
             return read
         _, origin = come_back(text)
-        there = await self._same(read, origin)
+        now = base_of(self.text_of(read.claim_id))
+        there = await draft_of(read, origin, self._drafts, now)
         if isinstance(there, Slip):
             return there
         if there is None:
             return await self._drafts.begin(read)
         base = origin.base if origin else there.base
-        return await self.write(there, read.text, by, claim_id=read.claim_id, base=base)
+        basis = there.basis if is_same(there.writer, by) else there.revision
+        return await self.write(
+            there, read.text, by, claim_id=read.claim_id, base=base, basis=basis
+        )
 
     async def write(
         self,
@@ -152,8 +162,12 @@ class Drafting:
         claim_id: str | None = None,
         base: str | None = None,
         step: str = "",
+        basis: int = 0,
     ) -> Draft | Slip:
-        """Put *text* in the place of what a draft said; whoever changes it is its writer."""
+        """Put *text* in the place of what a draft said; whoever changes it is its writer.
+
+        *basis* is that of a file which they sent; no older file holds what they write elsewise.
+        """
         if not draft.state.is_open:
             return Slip.ENDED
         if draft.state is State.APPROVED:
@@ -167,8 +181,9 @@ class Drafting:
         )
         if same == draft:
             return draft
-        writer = draft.writer if text == draft.text else by
-        after = replace(same, state=State.WRITING, writer=writer, comment="")
+        after = replace(same, state=State.WRITING, comment="")
+        if text != draft.text:
+            after = replace(after, writer=by, basis=basis or draft.revision + 1)
         return await self._drafts.change(draft, after, by) or Slip.OVERTAKEN
 
     async def explain(self, number: int, revision: int, reason: str, by: Moderator) -> Draft | Slip:
@@ -187,8 +202,7 @@ class Drafting:
         draft = await self._current(number, revision)
         if isinstance(draft, Slip):
             return draft
-        theirs = is_same(draft.author, by) or is_same(draft.writer, by)
-        if not theirs and not may(role, Act.REVIEW):
+        if not is_by(draft, by) and not may(role, Act.REVIEW):
             return Slip.NOT_YOURS
         after = replace(draft, state=State.DROPPED, step="")
         return await self._drafts.change(draft, after, by) or Slip.OVERTAKEN
@@ -223,11 +237,11 @@ class Drafting:
         if draft.state not in {State.SUBMITTED, State.APPROVED}:
             return Slip.NOT_SUBMITTED
         look = await self.look(draft)
-        alone = look.needs_second and any(is_same(one, by) for one in (draft.author, draft.writer))
         if look.needs_second and self._second_person and not draft.writer.name:
             return Slip.NOBODYS_WORK
-        if alone and self._second_person:
+        if look.needs_another_than(by):
             return Slip.OWN_WORK
+        alone = look.needs_second and is_by(draft, by)
         return await self._publish(draft, by, ALONE if alone else "")
 
     async def send_back(
@@ -265,21 +279,6 @@ class Drafting:
             return Slip.PUBLISHING
         return draft
 
-    async def _same(self, read: Draft, origin: Origin | None) -> Draft | Slip | None:
-        """Return the draft in whose place a file belongs, None where it is a new one."""
-        if origin and origin.number:
-            draft = await self._drafts.get(origin.number)
-            if draft and draft.state.is_open:
-                return draft if draft.revision == origin.revision else Slip.OVERTAKEN
-        for draft in await self._drafts.open():
-            if draft.claim_id != read.claim_id or not is_same(draft.author, read.author):
-                continue
-            # A file that was exported anew takes the place of what was made from an older one.
-            now = base_of(self._publisher.text_of(read.claim_id))
-            if origin is None or origin.base in {draft.base, now}:
-                return draft if is_same(draft.writer, read.writer) else Slip.OVERTAKEN
-        return None
-
     async def _publish(self, draft: Draft, by: Moderator, note: str) -> Live | Refused | Slip:
         approved = replace(draft, state=State.APPROVED, step="", comment="")
         kept = await self._drafts.change(draft, approved, by, note=note)
@@ -289,7 +288,7 @@ class Drafting:
             draft.claim_id, draft.text, draft.base, by, reason=draft.reason
         )
         if isinstance(outcome, Refused) and outcome.why is Why.CHANGED:
-            done = await self._was_done(draft)
+            done = await revision_of(draft, self._publisher)
             outcome = Published(done) if done else outcome
         if isinstance(outcome, Refused):
             was = State.SUBMITTED if draft.state is State.APPROVED else draft.state
@@ -298,12 +297,3 @@ class Drafting:
         live = replace(kept, state=State.PUBLISHED)
         note = f"revision {outcome.revision.number}"
         return Live(await self._drafts.change(kept, live, by, note=note) or live, outcome)
-
-    async def _was_done(self, draft: Draft) -> Revision | None:
-        """Return the revision that a draft became before somebody died, if it did."""
-        for revision in await self._publisher.history(draft.claim_id, 1):
-            if revision.kind is Kind.PUBLISH and base_of(revision.before) == draft.base:
-                day = datetime.fromtimestamp(revision.at, UTC).date().isoformat()
-                made = published(draft.text, revision.before, draft.reason, day)
-                return revision if made == revision.after else None
-        return None

@@ -59,13 +59,22 @@ class Draft:
     """Goes up with each change: a button that shows another one is out of date."""
     changed_at: float = 0.0
     """Seconds since 1970."""
+    basis: int = 1
+    """The oldest revision of which the writer may send the file again: what came later were only
+    their own files, so that nothing of anybody else is overwritten."""
+    cluster: int = 0
+    """The cluster of the queue that it was begun for, 0 where none."""
 
 
 class Drafts(Protocol):
     """Keeps drafts; every method raises PeopleUnavailableError where the store is away."""
 
     async def begin(self, draft: Draft) -> Draft:
-        """Keep a new draft; return it with its number."""
+        """Keep a new draft; return it with its number.
+
+        Where an open one was begun for the same cluster, return that instead: of two who press at
+        once, one begins it.
+        """
         ...
 
     async def change(
@@ -84,6 +93,15 @@ class Drafts(Protocol):
     async def open(self) -> list[Draft]:
         """Return the drafts of which anything can still become, the newest change first."""
         ...
+
+    async def of_cluster(self, cluster: int) -> Draft | None:
+        """Return the open draft that was begun for a cluster, None where there is none."""
+        ...
+
+
+def is_by(draft: Draft, somebody: Moderator) -> bool:
+    """Tell whether somebody began a draft, or wrote it as it is now."""
+    return any(is_same(one, somebody) for one in (draft.author, draft.writer))
 
 
 def is_same(one: Moderator, other: Moderator) -> bool:

@@ -11,8 +11,9 @@ from bot.claims.model import Claim, Status
 from bot.claims.problem import Problem
 from bot.moderation.changing import No, Why, published
 from bot.moderation.diffs import difference
-from bot.moderation.drafts import Draft
+from bot.moderation.drafts import Draft, is_by
 from bot.moderation.publishing import Publisher, Refused
+from bot.moderation.roles import Moderator
 
 _SOME_REASON = "The reason is still to be written."
 """Stands where a moderator has yet to say why a rating changes, while we look for other faults."""
@@ -34,6 +35,7 @@ class Look:
     is_first: bool
     """Readers never got this claim."""
     changes_rating: bool
+    """Of what readers have seen."""
     needs_reason: bool
     """The rating changes, and nobody has said why."""
     wants_second: bool = True
@@ -53,7 +55,16 @@ class Look:
     @property
     def needs_second(self) -> bool:
         """Whether somebody else than its writer has to approve it, where the team wants that."""
-        return self.is_first or self.changes_rating
+        return self.is_first or self.comes_back or self.changes_rating
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it is withdrawn, so that publishing it answers readers with it again."""
+        return _values(self.before).get("status") == Status.WITHDRAWN
+
+    def needs_another_than(self, somebody: Moderator) -> bool:
+        """Tell whether it takes a second person, and this one is the first."""
+        return self.needs_second and self.wants_second and is_by(self.draft, somebody)
 
 
 async def look_at(
@@ -78,7 +89,7 @@ async def look_at(
     day = today().isoformat()
     after = outcome if isinstance(outcome, str) else _made(draft.text, before, draft.reason, day)
     old = _values(before)
-    was_published = old.get("status") == Status.PUBLISHED
+    was_seen = old.get("status") in {Status.PUBLISHED, Status.WITHDRAWN}
     rating = _values(draft.text).get("rating")
     return Look(
         draft,
@@ -86,8 +97,8 @@ async def look_at(
         after,
         claim_of(after),
         outcome if isinstance(outcome, Refused) else None,
-        is_first=not was_published,
-        changes_rating=was_published and rating != old.get("rating"),
+        is_first=not was_seen,
+        changes_rating=was_seen and rating != old.get("rating"),
         needs_reason=_publish(draft.text, before, draft.reason, day) == No(Why.NO_REASON),
         wants_second=wants_second,
     )

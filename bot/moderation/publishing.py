@@ -21,7 +21,14 @@ from bot.moderation.diffs import difference
 from bot.moderation.git import Commit, WorkTree
 from bot.moderation.locking import PATIENCE_S, BusyError, publishing_alone
 from bot.moderation.places import placed_in
-from bot.moderation.revisions import Change, Kind, Revision, Revisions
+from bot.moderation.revisions import (
+    Change,
+    Kind,
+    Revision,
+    Revisions,
+    card_of,
+    for_card,
+)
 from bot.moderation.roles import Moderator
 
 log = logging.getLogger(__name__)
@@ -177,11 +184,12 @@ class Publisher:
             return Refused(Why.UNKNOWN)
         reason = " ".join(reason.split())
         today = self._today.isoformat()
+        card = card_of(revision.reason) if revision.kind is Kind.PUBLISH else None
         return await self._change(
             revision.claim_id,
             Kind.UNDO,
             by,
-            reason,
+            "; ".join(filter(None, (reason, for_card(card) if card else ""))),
             lambda before: (before and undone(revision, before, reason, today)) or No(Why.UNKNOWN),
         )
 

@@ -85,6 +85,8 @@ class Cluster:
     snoozed_until: float | None = None
     snoozed_count: int | None = None
     """Snoozed until there are more than so many."""
+    decided_at: float | None = None
+    """When it came to be out of scope or spam, in seconds since 1970."""
     card: Card | None = None
 
     @property
@@ -156,7 +158,7 @@ class Queue(Protocol):
     async def merge(self, cluster: int, into: int) -> bool:
         """Put all of a cluster into another one; return whether that could be.
 
-        Not where somebody may have seen it: it has a card, a moderator, or an outcome.
+        Not where somebody may have seen it: it has a card, a moderator, a draft, or an outcome.
         """
         ...
 
@@ -216,7 +218,10 @@ class Queue(Protocol):
         ...
 
     async def sweep(self) -> int:
-        """Drop clusters of which nothing is left; return how many those were."""
+        """Drop clusters of which nothing is left; return how many those were.
+
+        Who waits for an answer to spam waits no more, once that cannot be taken back (DAY_S).
+        """
         ...
 
 

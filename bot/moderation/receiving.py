@@ -1,10 +1,14 @@
-"""A file that a moderator sends becomes a draft, or a reason why it does not."""
+"""A file becomes a draft, or a reason why not: one that a moderator sends, or the template."""
+
+from datetime import date
+from pathlib import Path
 
 from bot.claims.edit import values_of
+from bot.claims.template import TEMPLATE_FILE, begin
 from bot.moderation.changing import Why
 from bot.moderation.draft_outcomes import Slip
-from bot.moderation.drafts import Draft
-from bot.moderation.exchange import come_back, is_older
+from bot.moderation.drafts import Draft, Drafts, is_same
+from bot.moderation.exchange import Origin, come_back, is_older
 from bot.moderation.publishing import Publisher, Refused, base_of, is_id
 from bot.moderation.roles import Moderator
 
@@ -36,3 +40,39 @@ async def read_file(
         return Slip.OLDER
     base = origin.base if origin else base_of(now)
     return Draft(0, claim_id, text, base, by, by)
+
+
+def from_template(folder: Path, claim_id: str, today: date) -> str | None:
+    """Return the file of a new claim, None where the knowledge base has no template."""
+    try:
+        template = (folder / TEMPLATE_FILE).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return begin(template, claim_id, today.isoformat())
+
+
+async def draft_of(
+    read: Draft, origin: Origin | None, drafts: Drafts, now: str
+) -> Draft | Slip | None:
+    """Return the draft in whose place a file belongs, None where it is a new one.
+
+    *now* is `base_of` the claim's file. Who wrote a draft may mend the same file and send it again;
+    OVERTAKEN is a file that lacks what somebody else has written since.
+    """
+    if origin and origin.number:
+        draft = await drafts.get(origin.number)
+        if draft and draft.state.is_open:
+            holds_all = draft.revision == origin.revision or (
+                is_same(draft.writer, read.writer)
+                and draft.basis <= origin.revision < draft.revision
+            )
+            return draft if holds_all else Slip.OVERTAKEN
+    for draft in await drafts.open():
+        if draft.claim_id != read.claim_id or not is_same(draft.author, read.author):
+            continue
+        # A file that was exported anew takes the place of what was made from an older one.
+        is_anew = origin is not None and origin.base == now != draft.base
+        if origin is None or is_anew or origin.base == draft.base:
+            is_theirs = is_same(draft.writer, read.writer) and (is_anew or draft.basis == 1)
+            return draft if is_theirs else Slip.OVERTAKEN
+    return None

@@ -1,5 +1,6 @@
 """The revisions of claims: what was published, by whom and why; and the port of who keeps them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Protocol
@@ -88,7 +89,11 @@ class Revisions(Protocol):
         ...
 
     async def finish(self, revision: Revision, outcome: GitOutcome) -> Revision:
-        """Note that it has happened, and write it into the audit log: both, or neither."""
+        """Note that it has happened, and write it into the audit log: both, or neither.
+
+        Where it takes back a wording that was added for a card, the questions of that card are open
+        again, and who was told of the claim hears that it was no answer.
+        """
         ...
 
     async def drop(self, number: int) -> None:
@@ -118,3 +123,14 @@ class Revisions(Protocol):
     async def note_git(self, number: int, outcome: GitOutcome) -> None:
         """Note what git has made of a revision since."""
         ...
+
+
+def for_card(cluster: int) -> str:
+    """Return the reason of a change that adds a wording for a cluster of the queue."""
+    return f"card № {cluster} in the queue"
+
+
+def card_of(reason: str) -> int | None:
+    """Return the number of the cluster in such a reason, None in another one."""
+    found = re.search(r"card № (\d{1,9}) in the queue", reason)
+    return int(found[1]) if found else None

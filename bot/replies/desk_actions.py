@@ -142,6 +142,16 @@ class AddWording:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOwnWording:
+    """Add the words of a moderator, which stand in the message with the button, to a claim."""
+
+    cluster: int
+    mark: str
+    """Of those words."""
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoWording:
     """Take a wording out of a claim again."""
 
@@ -179,6 +189,7 @@ QueueAction: TypeAlias = (
     | OutOfScope
     | MarkSpam
     | AddWording
+    | AddOwnWording
     | UndoWording
     | ReopenCluster
     | BlockSenders

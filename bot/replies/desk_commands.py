@@ -1,5 +1,7 @@
 """The menu of the desk chat, in the language of the desk, which is English."""
 
+import re
+
 from bot.replies.commands import Command
 
 DESK_COMMANDS = (
@@ -18,3 +20,13 @@ DESK_COMMANDS = (
     Command("revoke", "Take a role back, as a reply or with an id"),
 )
 """In the order of the menu."""
+_NAMES = "|".join(one.name for one in DESK_COMMANDS)
+_TYPED = re.compile(rf"\s*/({_NAMES})(@\w+)?(\s|$)", re.IGNORECASE)
+
+
+def is_desk_command(text: str) -> bool:
+    """Tell whether *text* is typed as a command of the desk, by whomever.
+
+    Its words are no sentence: /queue alone would be taken for French.
+    """
+    return _TYPED.match(text) is not None

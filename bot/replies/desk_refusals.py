@@ -14,7 +14,8 @@ _WHY: Mapping[Why, str] = MappingProxyType(
         Why.NOTHING: "Nothing was changed: readers are answered with exactly this already.",
         Why.NO_REASON: "Nothing was changed: please give a reason. Readers see it.",
         Why.UNKNOWN: "Nothing was changed: I know nothing of that name or number.",
-        Why.WITHDRAWN: "Nothing was changed: this claim is withdrawn. Restore it first.",
+        Why.WITHDRAWN: "Nothing was changed: the file says that this claim is withdrawn, and it is "
+        "not. To withdraw it, use the command withdraw, with a reason for readers.",
         Why.NOT_WITHDRAWN: "Nothing was changed: this claim is not withdrawn.",
         Why.NOT_PUBLISHED: "Nothing was changed: this claim is not published.",
         Why.OVERTAKEN: "Nothing was changed: there are later changes of this claim. "

@@ -1,9 +1,10 @@
 """Why nothing became of a wish about a draft, in words that say what to do; also for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.moderation.draft_outcomes import Slip
+from bot.moderation.roles import Member
 
 _WHY: Mapping[Slip, str] = MappingProxyType(
     {
@@ -33,6 +34,26 @@ _WHY: Mapping[Slip, str] = MappingProxyType(
         "a file. Send one of your own.",
     }
 )
+
+
+_MOST_LETTERS = 200
+"""Of a notice."""
+
+
+def why_own_work(others: Sequence[Member]) -> str:
+    """Return why somebody cannot approve a draft, and which of *others* can, within a notice."""
+    if not others:
+        return (
+            "You wrote this, or a part of it, so a second person has to approve it, and there is "
+            "no other reviewer yet: an owner can make one with /grant reviewer."
+        )
+    sentence = "You wrote this, or a part of it, so a second person has to approve it."
+    names = [one.name for one in others if one.name]
+    for most in range(len(names), 0, -1):
+        said = f"{sentence} Please ask {' or '.join(names[:most])}."
+        if len(said) <= _MOST_LETTERS:
+            return said
+    return why_slipped(Slip.OWN_WORK)
 
 
 def why_slipped(slip: Slip) -> str:

@@ -11,6 +11,7 @@ from bot.moderation.queue import Cluster, State, people
 from bot.moderation.senders import BLOCKED_DAYS
 from bot.replies.claim_lines import shorten
 from bot.replies.desk_actions import (
+    AddOwnWording,
     AddWording,
     BlockSenders,
     ItIsClaim,
@@ -29,12 +30,15 @@ MOST_FOUND = 8
 _MOST_OTHERS = 5
 _LABEL = 40
 _LISTED = 140
+_QUOTES = ("“", "”")
 
 _WHY: Mapping[Missed, str] = MappingProxyType(
     {
         Missed.GONE: "Nothing is left of this: /queue shows what waits.",
         Missed.DECIDED: "This is closed already: it has an answer, or somebody has decided.",
         Missed.CHANGED: "By now most people send another wording. Please look at it again.",
+        Missed.UNREADABLE: "I cannot read your wording in this message any more. Please send the "
+        "command with it again.",
         Missed.NO_CLAIM: "Readers are not answered with a claim of this name at the moment.",
         Missed.PRIVATE: "This text may point to a private person, and wordings are public. "
         "Please write your own:",
@@ -72,8 +76,13 @@ def render_missed(missed: Missed, cluster: int = 0, claim_id: str = "") -> Reply
     return _reply(_plain(_WHY[missed]))
 
 
-def render_prospect(prospect: Prospect, claim: Claim, masker: Masker) -> Reply:
-    """Show what a wording would do, and offer to add it."""
+def render_prospect(
+    prospect: Prospect, claim: Claim, masker: Masker, *, is_own: bool = False
+) -> Reply:
+    """Show what a wording would do, and offer to add it; *is_own* where a moderator wrote it.
+
+    The button of such a one reads it in this message (`own_words`).
+    """
     wording = prospect.wording
     begin = (_title(f"№ {wording.cluster} is: {in_english(claim)}"), _quoted(wording.text))
     if prospect.refused:
@@ -83,7 +92,8 @@ def render_prospect(prospect: Prospect, claim: Claim, masker: Masker) -> Reply:
             *_trouble(prospect),
             _example(wording.cluster, wording.claim_id),
         )
-    action = AddWording(wording.cluster, wording.mark, wording.claim_id)
+    kind = AddOwnWording if is_own else AddWording
+    action = kind(wording.cluster, wording.mark, wording.claim_id)
     return _reply(
         *begin,
         _plain("It finds this claim, and takes no message from another one."),
@@ -94,6 +104,18 @@ def render_prospect(prospect: Prospect, claim: Claim, masker: Masker) -> Reply:
             Button("Back", ShowCluster(wording.cluster)),
         ),
     )
+
+
+def own_words(shown: str) -> str:
+    """Return the wording in the text of a message that showed what it would do, empty where none.
+
+    Callback data has no room for it.
+    """
+    begin, end = _QUOTES
+    for line in shown.split("\n"):
+        if len(line) > len(_QUOTES) and line.startswith(begin) and line.endswith(end):
+            return line.removeprefix(begin).removesuffix(end)
+    return ""
 
 
 def render_added(added: Added) -> Reply:
@@ -195,7 +217,7 @@ def render_same_usage() -> Reply:
                 (Span("/same 12 nato-encircles-russia", Style.CODE), Span(" shows what happens")),
                 (
                     Span("/same 12 nato-encircles-russia NATO has us surrounded", Style.CODE),
-                    Span(" adds your own wording"),
+                    Span(" shows it for your own wording"),
                 ),
             ),
             Role.BODY,
@@ -240,7 +262,8 @@ def _example(cluster: int, claim_id: str) -> Paragraph:
 
 
 def _quoted(text: str) -> Paragraph:
-    return Paragraph.of(Role.BODY, f"“{text}”", Style.ITALIC)
+    begin, end = _QUOTES
+    return Paragraph.of(Role.BODY, f"{begin}{text}{end}", Style.ITALIC)
 
 
 def _title(text: str) -> Paragraph:

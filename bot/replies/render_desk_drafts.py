@@ -7,6 +7,7 @@ from types import MappingProxyType
 from bot.claims.model import LANGUAGES, Claim
 from bot.moderation.drafts import Draft, State
 from bot.moderation.looking import Look
+from bot.moderation.roles import Moderator
 from bot.replies.catalog import Catalog
 from bot.replies.desk_actions import (
     ApproveDraft,
@@ -52,8 +53,11 @@ _USAGE: Mapping[str, str] = MappingProxyType(
 _NOBODY = "somebody who was forgotten"
 
 
-def render_draft(look: Look, *, news: str = "") -> Reply:
-    """Show how a draft stands, below the *news* if there are any, and what can be done with it."""
+def render_draft(look: Look, *, news: str = "", reader: Moderator | None = None) -> Reply:
+    """Show how a draft stands, below the *news* if there are any, and what can be done with it.
+
+    Where others see it as well, *reader* is None: what one may not do, another may.
+    """
     draft = look.draft
     told = [Paragraph.of(Role.BODY, news, Style.BOLD)] if news else []
     return _reply(
@@ -62,8 +66,17 @@ def render_draft(look: Look, *, news: str = "") -> Reply:
         _facts(look),
         *_faults(look),
         *_changes(look),
-        buttons=_buttons(look),
+        buttons=_buttons(look, reader),
     )
+
+
+def render_begun_before(look: Look, *, by_reader: bool, reader: Moderator | None) -> Reply:
+    """Show the draft that a cluster has already, and whose it is."""
+    draft = look.draft
+    who = "You have" if by_reader else f"{draft.author.name or _NOBODY.capitalize()} has"
+    go_on = "Go on with it here." if by_reader else "You can go on with it, or leave it to them."
+    news = f"{who} begun this draft for № {draft.cluster} already. {go_on}"
+    return render_draft(look, news=news, reader=reader)
 
 
 def render_drafts(drafts: Sequence[Draft]) -> Reply:
@@ -170,24 +183,6 @@ def render_no_such(what: str) -> Reply:
     return _reply(_plain(f"I know of no claim or draft {what}."), _hint(_USAGE["export"]))
 
 
-def render_file_trouble(why: str) -> Reply:
-    """Say why a file cannot be taken."""
-    return _reply(_plain(why, Style.BOLD))
-
-
-def render_how_to_send_back(claim_id: str, number: int | None) -> Reply:
-    """Say, below a file, what to do with it."""
-    what = f"draft № {number}" if number else claim_id
-    buttons = (Button("Show the draft", ShowDraft(number)),) if number else ()
-    return _reply(
-        _plain(
-            f"This is the file of {what}. Edit it, and send it back here as a file, in a reply "
-            "to this message. Then I say what is wrong with it, or show what readers would get."
-        ),
-        buttons=buttons,
-    )
-
-
 def _facts(look: Look) -> Paragraph:
     draft = look.draft
     author, writer = draft.author.name or _NOBODY, draft.writer.name or _NOBODY
@@ -200,6 +195,9 @@ def _facts(look: Look) -> Paragraph:
     second = " A second person has to approve it." if look.wants_second else ""
     if look.is_first:
         lines.append((Span(f"It is new to readers.{second}"),))
+    elif look.comes_back:
+        rating = " with another rating" if look.changes_rating else ""
+        lines.append((Span(f"It is withdrawn: publishing brings it back{rating}.{second}"),))
     elif look.changes_rating:
         lines.append((Span(f"The rating changes.{second}"),))
     if draft.reason and look.changes_rating:
@@ -232,7 +230,7 @@ def _changes(look: Look) -> tuple[Paragraph, ...]:
     return (_plain("What it changes:"), *lines)
 
 
-def _buttons(look: Look) -> tuple[Button, ...]:
+def _buttons(look: Look, reader: Moderator | None) -> tuple[Button, ...]:
     draft = look.draft
     if not draft.state.is_open:
         return (Button("All drafts", ListDrafts()),)
@@ -243,16 +241,16 @@ def _buttons(look: Look) -> tuple[Button, ...]:
     )
     reason = (Button("Why the rating changes", AskReason(*seen)),) if look.changes_rating else ()
     drop = Button("Drop it", DropDraft(*seen), beside=True)
+    again = " again" if draft.state is State.APPROVED else ""
+    approve: tuple[Button, ...] = ()
+    if not (reader and look.needs_another_than(reader)):
+        approve = (Button(f"Approve{again}", ApproveDraft(*seen)),)
     match draft.state:
         case State.SUBMITTED:
-            return (
-                *shows,
-                Button("Approve", ApproveDraft(*seen)),
-                Button("Send back", AskWhatToMend(*seen), beside=True),
-                drop,
-            )
+            back = Button("Send back", AskWhatToMend(*seen), beside=bool(approve))
+            return (*shows, *approve, back, drop)
         case State.APPROVED:
-            return (*shows, Button("Approve again", ApproveDraft(*seen)))
+            return (*shows, *approve)
         case _:
             going_on: tuple[Button, ...] = ()
             if draft.step:

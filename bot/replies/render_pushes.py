@@ -31,17 +31,33 @@ def render_answered(
     *asked* is what they sent, empty where it is gone; *parties* as in render_card.
     """
     card = render_card(claim, language, catalog, text_key=text_key, parties=parties)
-    news: list[Line] = [(Span(catalog.text(card.language, Key.PUSH_ANSWERED), Style.BOLD),)]
-    if text := one_line(asked).strip():
-        begin = shorten(text, _ASKED_LENGTH)
-        news.append((Span(catalog.text(card.language, Key.PUSH_ASKED, text=begin)),))
-    end = catalog.text(card.language, Key.PUSH_ANSWERED_ONLY)
+    news = Span(catalog.text(card.language, Key.PUSH_ANSWERED), Style.BOLD)
+    end = catalog.text(card.language, Key.PUSH_ANSWERED_FOLLOWED)
     return replace(
         card,
         paragraphs=(
-            Paragraph(tuple(news), Role.HEADING),
+            Paragraph(((news,), *_what_was_asked(asked, card.language, catalog)), Role.HEADING),
             *card.paragraphs,
             Paragraph.of(Role.NOTE, end, Style.ITALIC),
+        ),
+        buttons=(*card.buttons, unfollow_button(claim.id, card.language, catalog)),
+    )
+
+
+def render_answer_taken_back(
+    claim: Claim, language: str, catalog: Catalog, *, asked: str = ""
+) -> Reply:
+    """Tell somebody that a claim is no answer to their question after all; *asked* as above."""
+    language = catalog.resolve(language)
+    news = Span(catalog.text(language, Key.PUSH_TAKEN_BACK), Style.BOLD)
+    wrong = sentence_of(claim, language)
+    was = (Span(catalog.text(language, Key.PUSH_TAKEN_BACK_CLAIM, claim=wrong)),)
+    open_again = (Span(catalog.text(language, Key.PUSH_OPEN_AGAIN)),)
+    return Reply(
+        language,
+        (
+            Paragraph(((news,), *_what_was_asked(asked, language, catalog)), Role.HEADING),
+            Paragraph((was, open_again), Role.BODY),
         ),
     )
 
@@ -49,14 +65,14 @@ def render_answered(
 def render_out_of_scope(language: str, catalog: Catalog, *, asked: str = "") -> Reply:
     """Tell somebody who waits for an answer that there will be none; *asked* as above."""
     language = catalog.resolve(language)
-    news: list[Line] = [(Span(catalog.text(language, Key.PUSH_OUT_OF_SCOPE)),)]
-    if text := one_line(asked).strip():
-        begin = shorten(text, _ASKED_LENGTH)
-        news.append((Span(catalog.text(language, Key.PUSH_ASKED, text=begin)),))
+    news = Span(catalog.text(language, Key.PUSH_OUT_OF_SCOPE))
     end = catalog.text(language, Key.PUSH_ANSWERED_ONLY)
     return Reply(
         language,
-        (Paragraph(tuple(news), Role.BODY), Paragraph.of(Role.NOTE, end, Style.ITALIC)),
+        (
+            Paragraph(((news,), *_what_was_asked(asked, language, catalog)), Role.BODY),
+            Paragraph.of(Role.NOTE, end, Style.ITALIC),
+        ),
     )
 
 
@@ -104,6 +120,14 @@ def render_digest(
     stop = Button(catalog.text(language, Key.BUTTON_DIGEST_STOP), StopDigest())
     ids = tuple(claim.id for claim in (*new, *asked))
     return Reply(language, tuple(paragraphs), (*buttons, stop), claims=ids)
+
+
+def _what_was_asked(text: str, language: str, catalog: Catalog) -> tuple[Line, ...]:
+    text = one_line(text).strip()
+    if not text:
+        return ()
+    asked = catalog.text(language, Key.PUSH_ASKED, text=shorten(text, _ASKED_LENGTH))
+    return ((Span(asked),),)
 
 
 def _changed(

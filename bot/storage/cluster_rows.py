@@ -182,5 +182,6 @@ def _cluster(row: Row[Any]) -> Cluster:
         assigned_name=row.assigned_name or "",
         snoozed_until=row.snoozed_until,
         snoozed_count=row.snoozed_count,
+        decided_at=row.decided_at,
         card=card,
     )

@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.moderation.queue import (
-    DAY_S,
-    DECIDED_DAYS,
     SNOOZES_S,
     Card,
     Cluster,
@@ -23,6 +21,7 @@ from bot.moderation.queue import (
 from bot.moderation.roles import MOST_NAME, Moderator
 from bot.questions import Question
 from bot.storage.audit import Act, Audit, Entry, who_of
+from bot.storage.cluster_ends import drop_empty, end_waiting_for_spam
 from bot.storage.cluster_rows import counted, described, its_texts
 from bot.storage.counted import count_waits
 from bot.storage.database import Database
@@ -33,6 +32,7 @@ from bot.storage.tables import (
     cluster_keys,
     cluster_questions,
     clusters,
+    drafts,
     duties,
     misfits,
     questions,
@@ -120,6 +120,7 @@ class DatabaseQueue:
             clusters.c.state == State.OPEN,
             clusters.c.card_message.is_(None),
             clusters.c.assigned_to.is_(None),
+            clusters.c.number.not_in(select(drafts.c.cluster).where(drafts.c.cluster.is_not(None))),
         )
         async with self._begin() as connection:
             both = (clusters.c.number == into, unseen)
@@ -283,14 +284,11 @@ class DatabaseQueue:
 
     @to_the_end
     async def sweep(self) -> int:
-        """Drop what is left of nothing: decisions are remembered for a while."""
-        is_empty = clusters.c.number.not_in(select(cluster_questions.c.cluster))
-        forgotten = clusters.c.decided_at < self._clock() - DECIDED_DAYS * DAY_S
-        is_nothing = and_(is_empty, or_(clusters.c.state == State.OPEN, forgotten))
-        # A card says what it says until it was emptied.
-        dropped = delete(clusters).where(is_nothing, or_(~_IS_CARDED, clusters.c.is_final == 1))
+        """Drop what is left of nothing, and the waiting for spam."""
+        now = self._clock()
         async with self._begin() as connection:
-            return (await connection.execute(dropped)).rowcount
+            await end_waiting_for_spam(connection, now)
+            return await drop_empty(connection, now)
 
     async def _those(self, wanted: ColumnElement[bool]) -> list[Cluster]:
         async with self._begin() as connection:

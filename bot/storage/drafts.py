@@ -15,7 +15,7 @@ from bot.storage.audit import Act, Audit, Entry, who_of
 from bot.storage.database import Database
 from bot.storage.names import Names
 from bot.storage.readers import reaching
-from bot.storage.tables import drafts
+from bot.storage.tables import clusters, drafts
 from bot.storage.whole import to_the_end
 
 _DAY_S = 86_400.0
@@ -37,6 +37,9 @@ class DatabaseDrafts:
         """Keep a new draft."""
         values = _values(replace(draft, revision=1, changed_at=self._clock()))
         async with self._begin() as connection:
+            there = await _of_cluster(connection, draft.cluster, alone=True)
+            if there:
+                return there
             new = insert(drafts).values(values).returning(drafts)
             return _draft((await connection.execute(new)).one())
 
@@ -73,6 +76,12 @@ class DatabaseDrafts:
         async with self._begin() as connection:
             return [_draft(row) for row in await connection.execute(newest_first)]
 
+    @to_the_end
+    async def of_cluster(self, cluster: int) -> Draft | None:
+        """Return the open draft of a cluster."""
+        async with self._begin() as connection:
+            return await _of_cluster(connection, cluster)
+
     def _entry(self, now: float, before: Draft, after: Draft, by: Moderator, note: str) -> Entry:
         return Entry(
             now,
@@ -105,6 +114,20 @@ async def purge(connection: AsyncConnection, now: float) -> int:
     return (await connection.execute(delete(drafts).where(ended, old))).rowcount
 
 
+async def _of_cluster(
+    connection: AsyncConnection, number: int, *, alone: bool = False
+) -> Draft | None:
+    """Return the open draft of a cluster; *alone* keeps others from beginning one meanwhile."""
+    if not number:
+        return None
+    if alone:
+        mine = select(clusters.c.number).where(clusters.c.number == number)
+        await connection.execute(mine.with_for_update())
+    wanted = select(drafts).where(drafts.c.cluster == number, drafts.c.state.in_(OPEN))
+    row = (await connection.execute(wanted.order_by(drafts.c.number).limit(1))).one_or_none()
+    return _draft(row) if row else None
+
+
 def _values(draft: Draft) -> dict[str, Any]:
     return {
         "claim": draft.claim_id,
@@ -120,6 +143,8 @@ def _values(draft: Draft) -> dict[str, Any]:
         "comment": draft.comment,
         "revision": draft.revision,
         "changed_at": draft.changed_at,
+        "basis": draft.basis,
+        "cluster": draft.cluster or None,
     }
 
 
@@ -137,4 +162,6 @@ def _draft(row: Row[Any]) -> Draft:
         row.comment,
         row.revision,
         row.changed_at,
+        row.basis or row.revision,
+        row.cluster or 0,
     )

@@ -1,9 +1,9 @@
 """Followers in the database; bot/follows.py says what each method promises."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from sqlalchemy import and_, delete
+from sqlalchemy import Executable, and_, delete
 
 from bot.storage.database import Database
 from bot.storage.readers import reaching
@@ -22,13 +22,8 @@ class DatabaseFollows:
     async def follow(self, user_id: int, claim_id: str, rating: str, language: str) -> None:
         """Tell somebody of changes from now on."""
         known = {"rating": rating, "language": language, "at": self._clock()}
-        insert = self._database.insert(followers).values(claim=claim_id, user_id=user_id, **known)
         async with reaching(self._database) as connection:
-            await connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=[followers.c.claim, followers.c.user_id], set_=known
-                )
-            )
+            await connection.execute(following(self._database, user_id, claim_id, known))
 
     @to_the_end
     async def unfollow(self, user_id: int, claim_id: str) -> None:
@@ -36,3 +31,14 @@ class DatabaseFollows:
         mine = and_(followers.c.claim == claim_id, followers.c.user_id == user_id)
         async with reaching(self._database) as connection:
             await connection.execute(delete(followers).where(mine))
+
+
+def following(
+    database: Database, user_id: int, claim_id: str, known: Mapping[str, object]
+) -> Executable:
+    """Return what makes somebody a follower; *known* are their rating, language and time."""
+    insert = database.insert(followers).values(claim=claim_id, user_id=user_id, **known)
+    followed: Executable = insert.on_conflict_do_update(
+        index_elements=[followers.c.claim, followers.c.user_id], set_=known
+    )
+    return followed

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.moderation.queue import State
 from bot.pushes import LEASE_S, Push, PushKind
 from bot.storage.database import Database
+from bot.storage.follows import following
 from bot.storage.names import Names
 from bot.storage.questions import OPEN, answered
 from bot.storage.readers import reaching
@@ -173,12 +174,17 @@ class DatabasePushes:
         return [row for row in rows if row.number not in numbers]
 
     @to_the_end
-    async def done(self, push: Push) -> None:
+    async def done(self, push: Push, told: str = "") -> None:
         """Forget to whom a push went."""
         async with reaching(self._database) as connection:
             # Whoever holds it meanwhile: it has been sent.
             same = and_(pushes.c.number == push.number, pushes.c.user_id == push.user_id)
-            await connection.execute(update(pushes).where(same).values(_FORGOTTEN))
+            settled = await connection.execute(update(pushes).where(same).values(_FORGOTTEN))
+            if told and settled.rowcount:  # not who has been forgotten while it was on its way
+                known = {"rating": told, "language": push.language, "at": self._clock()}
+                await connection.execute(
+                    following(self._database, push.user_id, push.claim_id, known)
+                )
 
     @to_the_end
     async def later(self, some: Sequence[Push], after_s: float) -> None:
@@ -247,7 +253,7 @@ async def _texts(
     connection: AsyncConnection, rows: Sequence[Row[Any]]
 ) -> dict[tuple[str, str], str]:
     """Return what the readers of answers had asked, by reader and key, where it is still there."""
-    kinds = {PushKind.ANSWER, PushKind.OUT_OF_SCOPE}
+    kinds = {PushKind.ANSWER, PushKind.TAKEN_BACK, PushKind.OUT_OF_SCOPE}
     asked = [(row.who, row.text_key) for row in rows if row.kind in kinds]
     if not asked:
         return {}

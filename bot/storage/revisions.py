@@ -14,13 +14,22 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.claims.edit import values_of
-from bot.moderation.revisions import Change, Git, GitOutcome, Kind, Revision, State
+from bot.moderation.revisions import (
+    Change,
+    Git,
+    GitOutcome,
+    Kind,
+    Revision,
+    State,
+    card_of,
+)
 from bot.moderation.roles import MOST_NAME, Moderator
 from bot.storage.audit import Act, Audit, Entry, who_of
 from bot.storage.database import Database
 from bot.storage.names import Names
 from bot.storage.readers import reaching
 from bot.storage.tables import revisions
+from bot.storage.taking_back import take_back
 from bot.storage.whole import to_the_end
 
 _ACTS = {
@@ -84,6 +93,16 @@ class DatabaseRevisions:
             )
             if changed.rowcount:
                 await self._audit.add(connection, _entry(revision))
+                card = card_of(revision.reason)
+                if card is not None and revision.kind is Kind.UNDO:
+                    await take_back(
+                        connection,
+                        self._database,
+                        self._names,
+                        card,
+                        revision.claim_id,
+                        self._clock(),
+                    )
         return done
 
     @to_the_end

@@ -357,6 +357,8 @@ drafts = Table(
     Column("comment", AnyText, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("changed_at", Float, nullable=False),
+    Column("basis", Integer),  # none in those from before there was one: the revision itself
+    Column("cluster", Integer),  # that it was begun for
     # Old buttons name drafts by their numbers: none may be given to another one.
     sqlite_autoincrement=True,
 )

@@ -224,7 +224,14 @@ def build_application(
         QueueDesk(stores.queue, clusters).part,
         DecisionDesk(decisions, clusters, guide, answering, sender, clock=clock).part,
         DraftDesk(drafting, cards, guide, sender, sleep).part,
-        ReviewDesk(drafting, cards, guide, sender, desk_chat_id=settings.moderation_chat_id).part,
+        ReviewDesk(
+            drafting,
+            cards,
+            guide,
+            sender,
+            stores.staff,
+            desk_chat_id=settings.moderation_chat_id,
+        ).part,
         PublishingDesk(publisher, sender).part,
         NumbersDesk(stores.numbers, sender, settings.retention_days, clock).part,
     )

@@ -40,6 +40,7 @@ from bot.replies.actions import (
     Unfollow,
 )
 from bot.replies.desk_actions import (
+    AddOwnWording,
     AddWording,
     ApproveDraft,
     AskReason,
@@ -156,6 +157,7 @@ _CODES: Mapping[str, type[Action]] = MappingProxyType(
         "do": OutOfScope,
         "dx": MarkSpam,
         "dy": AddWording,
+        "dY": AddOwnWording,
         "dk": UndoWording,
         "dj": ReopenCluster,
         "dg": BlockSenders,

@@ -14,6 +14,7 @@ from bot import metrics
 from bot.announcing import announcement
 from bot.answers import Answers
 from bot.chats import ChatsUnavailableError
+from bot.claims.model import KnowledgeBase
 from bot.digesting import Digesting
 from bot.digests import LATE_S
 from bot.group_digests import LATE_S as WEEKLY_LATE_S
@@ -35,6 +36,7 @@ _PAUSES_S = (10.0, 60.0, 300.0, 1800.0, 3600.0)
 """Before each further try; the last one for ever."""
 _TOO_OLD_S = {
     PushKind.ANSWER: 2 * 86_400.0,
+    PushKind.TAKEN_BACK: 2 * 86_400.0,
     PushKind.OUT_OF_SCOPE: 2 * 86_400.0,
     PushKind.CORRECTION: 2 * 86_400.0,
     PushKind.GROUP_DIGEST: WEEKLY_LATE_S,
@@ -139,8 +141,9 @@ class Courier:
 
     async def _deliver(self, push: Push) -> float:
         """Send *push*; return how long Telegram wants to hear nothing from us."""
+        knowledge = self._answering.knowledge
         try:
-            outcome = await self._try(push)
+            outcome = await self._try(push, knowledge)
         except RetryAfter as error:
             pause_s = asked_to_wait_s(error)
             log.info("pushes are told to wait %.0f s", pause_s)
@@ -150,14 +153,16 @@ class Courier:
             return _AWAY_S  # its lease will end
         if outcome is None:
             await self._put_off(push, _PAUSES_S[min(push.tries, len(_PAUSES_S)) - 1])
+        elif outcome is Outcome.SENT and push.kind is PushKind.ANSWER:
+            await self._settle(push, outcome, knowledge.claims[push.claim_id].rating)
         else:
             await self._settle(push, outcome)
         return 0.0
 
-    async def _try(self, push: Push) -> Outcome | None:
+    async def _try(self, push: Push, knowledge: KnowledgeBase) -> Outcome | None:
         """Send *push* and return what became of it, None where another try may help."""
         try:
-            reply = await self._reply(push)
+            reply = await self._reply(push, knowledge)
         except (InvalidToken, RetryAfter):
             raise
         except TelegramError as error:  # who is an admin, and of which group, is asked
@@ -179,12 +184,12 @@ class Courier:
             return None
         return Outcome.SENT if arrived else Outcome.CLOSED
 
-    async def _reply(self, push: Push) -> Reply | None:
+    async def _reply(self, push: Push, knowledge: KnowledgeBase) -> Reply | None:
         if push.kind is PushKind.DIGEST:
             return await self._digesting.digest(push.made_at, push.language)
         if push.kind is PushKind.GROUP_DIGEST:
             return await self._group_digests.write(self._bot, push)
-        return announcement(push, self._answering.knowledge, self._answering.catalog)
+        return announcement(push, knowledge, self._answering.catalog)
 
     async def _put_off(self, push: Push, after_s: float) -> None:
         """Try *push* again, unless it is too old by then."""
@@ -193,8 +198,8 @@ class Courier:
         else:
             await self._insist(lambda: self._pushes.later([push], after_s))
 
-    async def _settle(self, push: Push, outcome: Outcome) -> None:
-        await self._insist(lambda: self._pushes.done(push))
+    async def _settle(self, push: Push, outcome: Outcome, told: str = "") -> None:
+        await self._insist(lambda: self._pushes.done(push, told))
         metrics.PUSHES.labels(push.kind, outcome).inc()
 
     async def _insist(self, noting: Callable[[], Awaitable[None]]) -> None:

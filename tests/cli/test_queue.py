@@ -1,55 +1,20 @@
 """`queue`: what it prints of what readers sent, and that nobody is named in it."""
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from bot.matching.matcher import Matcher
-from bot.moderation.gathering import Gatherer
 from bot.questions import Inquiry
-from bot.storage.clusters import DatabaseQueue
-from bot.storage.database import Database
-from bot.storage.migrate import migrate
-from bot.storage.names import Names
-from bot.storage.questions import DatabaseQuestions
 from tests.cli.conftest import RunBot
-from tests.support.claims import make_base
-
-TOKEN = "123456:a-secret_TOKEN"
-OLA, PETRA = 987_654_321, 987_654_322
-NOON = 1_790_000_000.0  # 2026-09-21 14:13:20 UTC
-MOON = Inquiry("moonmoon", "NATO bought the moon.\nAll of it!", "en", origin="moon_news")
-LUNE = Inquiry("lunelune", "L’OTAN a acheté la lune", "fr", not_claim="nato-bases-in-ukraine")
+from tests.cli.queues import LUNE, MOON, OLA, PETRA, make_env, send
 
 
 @pytest.fixture(autouse=True)
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for setting in ("DATABASE_URL", "DATABASE_URL_FILE", "TELEGRAM_BOT_TOKEN_FILE"):
+    for setting in ("DATABASE_URL", "DATABASE_URL_FILE", "TELEGRAM_BOT_TOKEN_FILE", "OWNER_IDS"):
         monkeypatch.delenv(setting, raising=False)
-    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n", encoding="utf-8")
-    return tmp_path / "data" / "bot.sqlite3"
-
-
-def send(file: Path, *sent: tuple[int, Inquiry], gathers: bool = False) -> None:
-    """Keep what readers sent, as the bot does, which *gathers* it where it runs on."""
-
-    async def keep() -> None:
-        file.parent.mkdir()
-        database = Database(f"sqlite:///{file}")
-        try:
-            await migrate(database)
-            questions = DatabaseQuestions(database, Names(TOKEN), lambda: NOON)
-            for user_id, inquiry in sent:
-                await questions.ask(user_id, inquiry)
-            if gathers:
-                queue, matcher = DatabaseQueue(database, Names(TOKEN)), Matcher.of(make_base())
-                await Gatherer(queue, lambda: matcher, "the bot").gather()
-        finally:
-            await database.close()
-
-    asyncio.run(keep())
+    return make_env(tmp_path)
 
 
 def test_the_most_asked_stands_first_with_all_that_helps(run_bot: RunBot, database: Path) -> None:
@@ -98,6 +63,7 @@ def test_programs_get_a_json_object_a_line(run_bot: RunBot, database: Path) -> N
             "origins": {"moon_news": 1},
             "not": [],
             "assigned_to": None,
+            "snoozed": None,
             "text": MOON.text,
         }
     ]

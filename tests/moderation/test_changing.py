@@ -6,11 +6,11 @@ import pytest
 
 from bot.claims.document import Plain
 from bot.claims.edit import edited, values_of
-from bot.moderation.changing import No, Why, published, restored, undone, withdrawn
+from bot.moderation.changing import UNDONE, No, Why, published, restored, undone, withdrawn
 from bot.moderation.revisions import Kind, Revision, State
 from tests.claims.folders import SOUND
 
-TODAY = "2026-11-25"
+TODAY, LATER = "2026-11-25", "2026-11-28"
 TRUE = edited(SOUND, {"rating": "true"})
 DRAFT = edited(SOUND, {"status": "draft", "status_reason": "Begun."})
 MORE = edited(SOUND, {"phrasings": {"en": ["Are there NATO biscuits?"]}})
@@ -76,12 +76,50 @@ def test_a_file_that_cannot_be_read_is_replaced() -> None:
     assert done(published(SOUND, "id: [", "", TODAY))["revision"] == "1"
 
 
-def test_a_withdrawn_claim_is_restored_before_it_is_changed() -> None:
+@pytest.mark.parametrize("status", ["withdrawn", "draft", "published"])
+def test_a_withdrawn_claim_comes_back_as_it_was_mended(status: str) -> None:
+    gone = withdrawn(SOUND, "It was wrong.", TODAY)
+    assert isinstance(gone, str)
+    mended = edited(gone, {"status": status, "explanation": {"en": "No lighthouse. No biscuit."}})
+
+    values = done(published(mended, gone, "", LATER))
+
+    assert values == {
+        **values_of(SOUND),
+        "explanation": {"en": "No lighthouse. No biscuit."},
+        "revision": "3",
+        "reviewed": LATER,
+    }
+    assert done(published(gone, gone, "", LATER)) == {
+        **values_of(SOUND),
+        "revision": "3",
+        "reviewed": LATER,
+    }
+
+
+def test_a_withdrawn_claim_that_comes_back_with_another_rating_says_why() -> None:
+    gone = withdrawn(SOUND, "It was wrong.", TODAY)
+    assert isinstance(gone, str)
+    rated = edited(gone, {"rating": "true"})
+
+    assert published(rated, gone, "", LATER) == No(Why.NO_REASON)
+    back = published(rated, gone, "They were found.", LATER)
+    assert done(back)["history"] == [{**HISTORY[0], "until": LATER}]  # type: ignore[dict-item]
+
+    again = done(undone(revision(gone, back), str(back), "", LATER))
+    assert (again["status"], again["rating"], again["revision"]) == ("withdrawn", "false", "4")
+    assert again["history"] == [
+        {**HISTORY[0], "until": LATER},  # type: ignore[dict-item]
+        {"rating": "true", "until": LATER, "reason": UNDONE},
+    ]
+
+
+def test_a_file_withdraws_nothing() -> None:
     gone = withdrawn(SOUND, "It was wrong.", TODAY)
     assert isinstance(gone, str)
 
-    assert published(SOUND, gone, "", TODAY) == No(Why.WITHDRAWN)
     assert published(gone, SOUND, "", TODAY) == No(Why.WITHDRAWN)
+    assert published(gone, None, "", TODAY) == No(Why.WITHDRAWN)
 
 
 def test_withdrawn_and_restored_it_says_the_same_under_higher_numbers() -> None:
@@ -121,6 +159,7 @@ def test_an_undone_rating_stays_in_the_history_for_readers_have_seen_it() -> Non
     values = done(undone(revision(SOUND, after), after, "It was another ship.", TODAY))
 
     assert (values["rating"], values["revision"]) == ("false", "3")
+    assert values["reviewed"] == TODAY  # the ratings before it held until then
     assert values["history"] == [
         *HISTORY,
         {"rating": "true", "until": TODAY, "reason": "It was another ship."},

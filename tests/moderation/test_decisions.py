@@ -17,6 +17,7 @@ from bot.moderation.drafts import Draft
 from bot.moderation.foreseeing import foresee, foresee_apart
 from bot.moderation.publishing import Published, Publisher, Refused
 from bot.moderation.queue import DAY_S, State
+from bot.moderation.roles import Role
 from tests.moderation.claims import ID, OLA, PETRA, file_of, make_folder, make_publisher
 from tests.support.clusters import MemoryQueue, make_cluster
 from tests.support.drafts import MemoryDrafts
@@ -67,8 +68,8 @@ def make_decisions(
         folder,
         queue,
         publisher,
-        Drafting(folder, MemoryDrafts(), publisher),
-        lambda: load(folder).knowledge,
+        options.pop("drafting", None) or Drafting(folder, MemoryDrafts(), publisher),
+        options.pop("knowledge", None) or (lambda: load(folder).knowledge),
         clock=clock,
         **{"foresee": all_of_the_same, "senders": MemorySenders(), **options},
     )
@@ -228,11 +229,53 @@ async def test_a_claim_that_readers_do_not_get_takes_no_wording(
     assert await decisions.consider(1, "no-such-claim") is Missed.NO_CLAIM
 
 
+async def test_a_wording_does_not_bring_back_what_was_withdrawn_a_moment_ago(
+    folder: Path, queue: MemoryQueue, publisher: Publisher, clock: Clock
+) -> None:
+    read_before = load(folder).knowledge
+    decisions = make_decisions(folder, queue, publisher, clock, knowledge=lambda: read_before)
+    await publisher.withdraw(ID, "Our source was wrong.", OLA)
+
+    assert await decisions.consider(1, ID) is Missed.NO_CLAIM
+    assert await decisions.add(1, ID, OLA, words="NATO promised") is Missed.NO_CLAIM
+    assert "status: withdrawn" in file_of(folder)
+
+
 async def test_a_new_claim_begins_with_what_people_sent(decisions: Decisions) -> None:
     draft = await decisions.begin(1, OLA)
 
     assert isinstance(draft, Draft)
     assert values_of(draft.text)["phrasings"] == {"en": [SAMPLE]}
+
+
+async def test_who_begins_a_claim_a_second_time_gets_the_draft_that_there_is(
+    decisions: Decisions,
+) -> None:
+    assert await decisions.draft_of(1) is None
+    first = await decisions.begin(1, OLA)
+
+    assert isinstance(first, Draft)
+    assert await decisions.begin(1, OLA) == first
+    assert await decisions.begin(1, PETRA) == first
+    assert await decisions.draft_of(1) == first
+
+
+async def test_what_was_thrown_away_is_begun_anew(
+    folder: Path, queue: MemoryQueue, publisher: Publisher, clock: Clock
+) -> None:
+    drafting = Drafting(folder, MemoryDrafts(), publisher)
+    decisions = make_decisions(folder, queue, publisher, clock, drafting=drafting)
+    queue.add(make_cluster(2))
+    first, other = await decisions.begin(1, OLA), await decisions.begin(2, OLA)
+    assert isinstance(first, Draft)
+    assert isinstance(other, Draft)
+    await drafting.drop(first.number, first.revision, OLA, Role.EDITOR)
+
+    second = await decisions.begin(1, PETRA)
+
+    assert isinstance(second, Draft)
+    assert (second.author, second.cluster) == (PETRA, 1)
+    assert len({first.number, second.number, other.number}) == 3
 
 
 async def test_a_new_claim_does_not_begin_with_a_private_person(

@@ -171,6 +171,27 @@ async def test_a_change_of_rating_waits_for_its_reason(drafting: Drafting, folde
     assert "New records came." in file_of(folder)
 
 
+async def test_a_withdrawn_claim_is_edited_and_comes_back_with_a_second_person(
+    drafting: Drafting, folder: Path
+) -> None:
+    await make_publisher(folder).withdraw(ID, "The map was wrong.", PETRA)
+    draft = await drafting.start(ID, OLA)
+    assert isinstance(draft, Draft)
+    draft = await taken(drafting, exported(draft).replace("NATO", "Nato"))
+    look = await drafting.look(draft)
+    assert (look.refused, look.comes_back, look.is_first) == (None, True, False)
+
+    outcome = await drafting.submit(*seen(draft), OLA, Role.OWNER)
+
+    assert isinstance(outcome, Submitted)
+    assert await drafting.approve(*seen(outcome.draft), OLA) is Slip.OWN_WORK
+    assert isinstance(await drafting.approve(*seen(outcome.draft), PETRA), Live)
+    values = values_of(file_of(folder))
+    assert (values["status"], values["revision"]) == ("published", "3")
+    assert "status_reason" not in values
+    assert "Nato stores" in file_of(folder)
+
+
 # Two at once.
 
 
@@ -199,8 +220,8 @@ async def test_two_edits_of_one_claim_do_not_overwrite_each_other(drafting: Draf
     assert "NATO does things" in refused.diff
 
     now = drafting.text_of(ID) or ""
-    exported = sent_out(now.replace("rating: false", "rating: unproven"), Origin(base_of(now)))
-    anew = await taken(drafting, exported, PETRA)
+    newest = sent_out(now.replace("rating: false", "rating: unproven"), Origin(base_of(now)))
+    anew = await taken(drafting, newest, PETRA)
     assert anew.number == yours.number
     assert (await drafting.look(anew)).refused is None
 
@@ -209,24 +230,86 @@ async def test_a_file_of_a_draft_that_somebody_changed_meanwhile_is_not_taken(
     drafting: Drafting,
 ) -> None:
     draft = await taken(drafting, NEW)
-    exported = sent_out(draft.text, Origin(draft.base, draft.number, draft.revision))
-    edited = await drafting.take(exported.replace("NATO", "Nato"), "x", PETRA)
+    file = exported(draft)
+    edited = await drafting.take(file.replace("NATO", "Nato"), "x", PETRA)
     assert isinstance(edited, Draft)
     assert (edited.number, edited.author, edited.writer) == (draft.number, OLA, PETRA)
 
-    assert await drafting.take(exported.replace("NATO", "OTAN"), "x", OLA) is Slip.OVERTAKEN
+    assert await drafting.take(file.replace("NATO", "OTAN"), "x", OLA) is Slip.OVERTAKEN
     assert await drafting.take(NEW, "x", OLA) is Slip.OVERTAKEN
     assert await drafting.get(draft.number) == edited
+
+
+def exported(draft: Draft) -> str:
+    return sent_out(draft.text, Origin(draft.base, draft.number, draft.revision))
+
+
+async def test_a_writer_mends_the_same_file_and_sends_it_as_often_as_it_takes(
+    drafting: Drafting,
+) -> None:
+    file = exported(await taken(drafting, NEW))
+
+    for place, word in enumerate(("Nato", "OTAN", "NATO, it is said,"), start=2):
+        draft = await taken(drafting, file.replace("NATO", word))
+        assert (draft.number, draft.revision, draft.writer) == (1, place, OLA)
+        assert word in draft.text
+
+
+async def test_a_writer_mends_the_file_that_was_sent_back(drafting: Drafting) -> None:
+    file = exported(await taken(drafting, NEW))
+    draft = await taken(drafting, file.replace("NATO", "Nato"))
+    outcome = await drafting.submit(*seen(draft), OLA, Role.EDITOR)
+    assert isinstance(outcome, Submitted)
+    await drafting.send_back(*seen(outcome.draft), "Which?", PETRA)
+
+    mended = await taken(drafting, file.replace("NATO", "OTAN"))
+
+    assert (mended.number, mended.state, mended.comment) == (1, State.WRITING, "")
+
+
+async def test_whoever_edits_a_draft_of_somebody_else_mends_their_file_as_well(
+    drafting: Drafting,
+) -> None:
+    file = exported(await taken(drafting, NEW))
+
+    for word in ("Nato", "OTAN"):
+        draft = await taken(drafting, file.replace("NATO", word), PETRA)
+        assert (draft.number, draft.writer) == (1, PETRA)
+
+
+async def test_a_file_from_before_an_edit_of_somebody_else_stays_too_old(
+    drafting: Drafting,
+) -> None:
+    draft = await taken(drafting, NEW)
+    old = exported(draft)
+    edited = await taken(drafting, old.replace("NATO", "Nato"), PETRA)
+    after = await taken(drafting, exported(edited).replace("Nato", "OTAN"))
+    assert after.writer == OLA
+
+    assert await drafting.take(old, "x", OLA) is Slip.OVERTAKEN
+    assert await drafting.take(NEW, "x", OLA) is Slip.OVERTAKEN
+    assert await drafting.take(exported(edited), "x", PETRA) is Slip.OVERTAKEN
+    assert isinstance(await drafting.take(exported(edited), "x", OLA), Draft)
+
+
+async def test_a_file_from_before_an_answer_in_the_chat_is_too_old(drafting: Drafting) -> None:
+    draft = await drafting.guide(OLA)
+    file = exported(draft).replace("status: draft", f"id: {NEW_ID}\nstatus: draft")
+    answered = await drafting.answer(draft, "NATO stores biscuits", OLA)
+    assert isinstance(answered, Draft)
+
+    assert await drafting.take(file, "x", OLA) is Slip.OVERTAKEN
+    assert await drafting.get(draft.number) == answered
 
 
 async def test_a_file_from_an_older_state_of_the_claim_is_told_from_a_newer_one(
     drafting: Drafting, folder: Path
 ) -> None:
-    exported = sent_out(TRUER, Origin(base_of(SOUND)))
+    file = sent_out(TRUER, Origin(base_of(SOUND)))
     draft = await taken(drafting, WORDIER)
     await drafting.submit(*seen(draft), OLA, Role.REVIEWER)
 
-    late = await taken(drafting, exported, PETRA)
+    late = await taken(drafting, file, PETRA)
 
     assert (await drafting.look(late)).refused == await drafting.submit(
         *seen(late), PETRA, Role.EDITOR

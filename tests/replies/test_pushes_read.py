@@ -48,6 +48,9 @@ REPLIES: dict[str, Render] = {
     "answered-with-what-was-asked": lambda language, catalog: pushes.render_answered(
         CLAIM, "Ab-_0123", language, catalog, asked=ASKED
     ),
+    "taken-back": lambda language, catalog: pushes.render_answer_taken_back(
+        CLAIM, language, catalog, asked=ASKED
+    ),
     "corrected-with-a-reason": lambda language, catalog: pushes.render_corrected(
         CORRECTED, Rating.FALSE, language, catalog
     ),

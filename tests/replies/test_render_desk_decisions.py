@@ -31,6 +31,9 @@ REVISION = Revision(7, AT_WAR.id, Kind.PUBLISH, Stage.DONE, "a", "b", "1", "Ola"
 SAID: dict[str, Callable[[], Reply]] = {
     "prospect": lambda: shown(Prospect(WORDING, None, own=2, tried=3, others=OTHERS)),
     "prospect-alone": lambda: shown(Prospect(WORDING, None, own=1, tried=1)),
+    "prospect-own": lambda: desk.render_prospect(
+        Prospect(WORDING, None, own=0, tried=3), AT_WAR, Masker(), is_own=True
+    ),
     "prospect-refused": lambda: shown(Prospect(WORDING, Refused(Why.PROBLEMS, (STOLEN,)))),
     "prospect-busy": lambda: shown(Prospect(WORDING, Refused(Why.BUSY))),
     "added": lambda: desk.render_added(Added(WORDING, Published(REVISION))),

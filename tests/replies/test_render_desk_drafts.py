@@ -13,9 +13,9 @@ from bot.moderation.drafts import Draft, State
 from bot.moderation.guiding import Flaw, Step, beginning
 from bot.moderation.looking import Look
 from bot.moderation.publishing import Refused
-from bot.moderation.roles import Moderator
+from bot.moderation.roles import Member, Moderator, Role
 from bot.replies.desk_actions import Question
-from bot.replies.desk_slips import why_slipped
+from bot.replies.desk_slips import why_own_work, why_slipped
 from bot.replies.html import to_html
 from bot.replies.model import Reply
 from bot.replies.render_desk_drafts import (
@@ -23,12 +23,12 @@ from bot.replies.render_desk_drafts import (
     render_draft,
     render_draft_usage,
     render_drafts,
-    render_how_to_send_back,
     render_no_preview,
     render_no_such,
     render_question,
     render_sent_back,
 )
+from bot.replies.render_desk_files import render_how_to_send_back, render_overtaken
 from bot.replies.render_desk_steps import render_step
 from tests.claims.folders import SOUND
 
@@ -60,6 +60,40 @@ def test_how_a_draft_stands(state: State, snapshot: SnapshotAssertion) -> None:
     assert shown(render_draft(look(draft))) == snapshot
 
 
+@pytest.mark.parametrize(
+    ("reader", "options", "is_shown"),
+    [
+        (OLA, {}, False),
+        (RUTA, {}, True),
+        (None, {}, True),
+        (OLA, {"wants_second": False}, True),
+        (OLA, {"is_first": False}, True),
+    ],
+    ids=["the author", "somebody else", "at the desk", "a team of one", "no change of verdict"],
+)
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED])
+def test_the_author_alone_is_not_shown_a_button_that_is_refused(
+    *, reader: Moderator | None, options: dict[str, bool], is_shown: bool, state: State
+) -> None:
+    seen = replace(look(replace(DRAFT, state=state), first=True), **options)  # type: ignore[arg-type]
+
+    labels = [one.label for one in render_draft(seen, reader=reader).buttons]
+
+    assert any(label.startswith("Approve") for label in labels) is is_shown
+
+
+def test_who_else_can_approve_is_named_as_far_as_a_notice_has_room() -> None:
+    vera, nameless = Member(1, "Vera", Role.REVIEWER), Member(2, "", Role.OWNER)
+    long = [Member(number, f"{number}" * 60, Role.REVIEWER) for number in range(3, 9)]
+    begin = "You wrote this, or a part of it, so a second person has to approve it"
+
+    assert why_own_work([vera, nameless]) == f"{begin}. Please ask Vera."
+    assert why_own_work([vera, *long]) == f"{begin}. Please ask Vera or {'3' * 60}."
+    assert why_own_work([nameless]) == why_slipped(Slip.OWN_WORK)
+    assert why_own_work([]).startswith(f"{begin}, and there is no other reviewer yet")
+    assert all(len(why_own_work(some)) <= 200 for some in ([], [vera, *long], [nameless]))
+
+
 def test_what_stands_in_the_way(snapshot: SnapshotAssertion) -> None:
     rated = replace(DRAFT, text=RATED)
     changed = Refused(
@@ -89,6 +123,16 @@ def test_lists_questions_and_news(snapshot: SnapshotAssertion) -> None:
         render_how_to_send_back("example-claim", None),
         render_how_to_send_back("example-claim", 12),
         *(render_draft_usage(command) for command in ("draft", "export")),
+    ]
+    assert [shown(reply) for reply in replies] == snapshot
+
+
+def test_who_has_changed_a_draft_since_its_file_was_made(snapshot: SnapshotAssertion) -> None:
+    forgotten = replace(DRAFT, writer=Moderator(None, ""))
+    replies = [
+        render_overtaken(replace(DRAFT, writer=RUTA), by_reader=False),
+        render_overtaken(forgotten, by_reader=False),
+        render_overtaken(DRAFT, by_reader=True),
     ]
     assert [shown(reply) for reply in replies] == snapshot
 

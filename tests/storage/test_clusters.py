@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.moderation.drafts import Draft
 from bot.moderation.queue import Card, Cluster, Placing, Shelf, Snooze, State, Text
 from bot.moderation.roles import Moderator
 from bot.opinions import Opinion
-from bot.people import PeopleUnavailableError
+from bot.people import PeopleUnavailableError, Thing
 from bot.questions import Inquiry
 from bot.storage.clusters import DatabaseQueue
 from bot.storage.database import Database
+from bot.storage.drafts import DatabaseDrafts
 from bot.storage.names import Names
 from bot.storage.opinions import DatabaseOpinions
 from bot.storage.people import DatabasePeople
+from bot.storage.pushes import DatabasePushes
 from bot.storage.questions import DatabaseQuestions
 from tests.storage.conftest import Clock, Connect
 
@@ -331,6 +334,22 @@ async def test_a_cluster_with_a_card_stays_what_it_is(
     assert (await get(queue, mond)).count == 1
 
 
+async def test_a_cluster_that_somebody_writes_a_claim_for_stays_what_it_is(
+    queue: DatabaseQueue, asked: DatabaseQuestions, database: Database, clock: Clock
+) -> None:
+    await asked.ask(OLA, MOON)
+    moon = await place_all(queue)
+    await asked.ask(OLA, MOND)
+    mond = await place_all(queue)
+    writer = Moderator(5, "Mo")
+    await DatabaseDrafts(database, NAMES, clock).begin(
+        Draft(0, "", "status: draft\n", "", writer, writer, cluster=mond)
+    )
+
+    assert not await queue.merge(mond, moon)
+    assert await queue.merge(moon, mond)
+
+
 async def test_a_decision_is_forgotten_after_a_year(
     queue: DatabaseQueue, asked: DatabaseQuestions, database: Database, clock: Clock
 ) -> None:
@@ -360,6 +379,56 @@ async def test_what_is_left_of_nothing_goes_once_its_card_is_emptied(
 
     assert await queue.carded() == []
     assert await queue.sweep() == 1
+
+
+async def test_nobody_waits_for_spam_once_it_cannot_be_taken_back(
+    queue: DatabaseQueue, asked: DatabaseQuestions, database: Database, clock: Clock
+) -> None:
+    people = DatabasePeople(database, NAMES, clock)
+
+    async def wait(user_id: int, inquiry: Inquiry) -> int:
+        number = await asked.ask(user_id, inquiry)
+        assert number
+        await asked.wait(user_id, number, "en")
+        return number
+
+    async def waits(user_id: int) -> int:
+        return (await people.show(user_id)).things.get(Thing.WAITING, 0)
+
+    await wait(OLA, MOON)
+    spam = await place_all(queue)
+    await wait(OLA, SEA)
+    await place_all(queue)
+    await queue.decide(spam, State.SPAM, Moderator(MODERATOR, "Mo"))
+    clock.now += DAY_S
+    await queue.sweep()
+    assert await waits(OLA) == 2
+
+    clock.now += 1
+    await queue.sweep()
+    assert await waits(OLA) == 1
+
+    await wait(PETRA, MOON)
+    await queue.place_known()
+    await queue.sweep()
+    assert await waits(PETRA) == 0
+    assert (await get(queue, spam)).count == 2
+
+
+async def test_who_waited_for_what_turns_out_to_be_no_spam_waits_on(
+    queue: DatabaseQueue, asked: DatabaseQuestions, clock: Clock, database: Database
+) -> None:
+    number = await asked.ask(OLA, MOON)
+    assert number
+    await asked.wait(OLA, number, "en")
+    cluster = await place_all(queue)
+    for state in (State.SPAM, State.OPEN):
+        clock.now += DAY_S
+        await queue.decide(cluster, state, Moderator(MODERATOR, "Mo"))
+    clock.now += 2 * DAY_S
+    await queue.sweep()
+
+    assert await DatabasePushes(database, NAMES, clock).awaited() == [number]
 
 
 async def test_a_closed_cluster_that_is_asked_again_is_shown_again(

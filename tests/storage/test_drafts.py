@@ -1,11 +1,15 @@
 """Drafts: one change after the other, never two at once, and the log of what became of them."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from bot.moderation.drafts import KEPT_DAYS, Draft, State
+from bot.moderation.queue import Placing
 from bot.moderation.roles import COMMAND_LINE, Moderator
+from bot.questions import Inquiry, Question
+from bot.storage.clusters import DatabaseQueue
 from bot.storage.drafts import DatabaseDrafts
 from bot.storage.names import Names
 from bot.storage.people import DatabasePeople
@@ -28,6 +32,7 @@ def people(connect: Connect, clock: Clock) -> DatabasePeople:
 
 async def test_a_draft_comes_back_as_it_was_kept(drafts: DatabaseDrafts, clock: Clock) -> None:
     whole = replace(NEW, base="ab", step="rating", reason="Why", comment="Mend", writer=PETRA)
+    whole = replace(whole, basis=4, cluster=12)
 
     kept = await drafts.begin(whole)
 
@@ -72,6 +77,23 @@ async def test_open_ones_stand_with_the_newest_change_first(
     await drafts.change(third, replace(third, state=State.DROPPED), OLA)
 
     assert await drafts.open() == [changed, second]
+
+
+async def test_of_two_who_begin_one_for_a_cluster_at_once_one_does(
+    connect: Connect, clock: Clock, drafts: DatabaseDrafts
+) -> None:
+    queue = DatabaseQueue(connect(), NAMES, clock)
+    question = Question(1, Inquiry("key1", "Is the moon ours?", "en"), frozenset(), 0.0)
+    (cluster,) = await queue.place([Placing(question, -1)])
+    mine = replace(NEW, cluster=cluster)
+
+    begun = await asyncio.gather(*(drafts.begin(mine) for _ in range(5)))
+
+    assert [one.number for one in begun] == [begun[0].number] * 5
+    assert await drafts.of_cluster(cluster) == begun[0]
+    await drafts.change(begun[0], replace(begun[0], state=State.DROPPED), OLA)
+    assert await drafts.of_cluster(cluster) is None
+    assert (await drafts.begin(mine)).number != begun[0].number
 
 
 async def test_whoever_is_forgotten_has_no_name_in_them(

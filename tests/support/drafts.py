@@ -21,6 +21,8 @@ class MemoryDrafts:
 
     async def begin(self, draft: Draft) -> Draft:
         self._reach()
+        if there := await self.of_cluster(draft.cluster):
+            return there
         number = len(self.rows) + 1
         self.rows[number] = replace(draft, number=number, revision=1, changed_at=self.clock())
         return self.rows[number]
@@ -45,6 +47,11 @@ class MemoryDrafts:
         self._reach()
         found = [one for one in self.rows.values() if one.state.is_open]
         return sorted(found, key=lambda one: (-one.changed_at, -one.number))
+
+    async def of_cluster(self, cluster: int) -> Draft | None:
+        self._reach()
+        found = [one for one in self.rows.values() if one.cluster == cluster and one.state.is_open]
+        return found[0] if cluster and found else None
 
     def _reach(self) -> None:
         if self.down:

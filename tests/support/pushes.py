@@ -16,6 +16,8 @@ class MemoryPushes:
     """From when on each may be taken, by number; tries are those before."""
     settled: list[tuple[float, Push]] = field(default_factory=list)
     """What is done, and when."""
+    told: dict[int, str] = field(default_factory=dict)
+    """The rating that each reader of an answer was told."""
     down: int = 0
     """So many calls more find the store away."""
 
@@ -41,10 +43,12 @@ class MemoryPushes:
             self.due[push.number] = (now + LEASE_S, push)
         return taken
 
-    async def done(self, push: Push) -> None:
+    async def done(self, push: Push, told: str = "") -> None:
         self._reach()
         if self.due.pop(push.number, None):
             self.settled.append((self.clock(), push))
+            if told:
+                self.told[push.user_id] = told
 
     async def later(self, some: Sequence[Push], after_s: float) -> None:
         self._reach()

@@ -165,6 +165,24 @@ def counted(kind: PushKind) -> Callable[[str], float]:
 # What goes out.
 
 
+@pytest.mark.parametrize(
+    ("push", "told"), [(answer(), {CHAT: CORRECTED.rating}), (correction(), {})]
+)
+async def test_of_an_answer_that_went_out_it_is_noted_what_its_reader_was_told(
+    push: Push, told: dict[int, str], world: World
+) -> None:
+    world.pushes.add(push)
+    await world.courier.send_what_is_due()
+    assert world.pushes.told == told
+
+
+async def test_who_blocked_us_follows_nothing(world: World) -> None:
+    world.api.block(CHAT)
+    world.pushes.add(answer(1))
+    await world.courier.send_what_is_due()
+    assert ([push.number for _, push in world.pushes.settled], world.pushes.told) == ([1], {})
+
+
 async def test_each_push_is_sent_once_in_its_language(world: World) -> None:
     sent = counted(PushKind.CORRECTION)
     world.verdicts.told = [Publication(PROMISE.id, NOW - 60)]

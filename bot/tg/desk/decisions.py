@@ -9,11 +9,13 @@ from telegram import Message
 from bot.answers import Answers
 from bot.moderation.closest import find_closest
 from bot.moderation.decisions import Added, Decisions, Missed
+from bot.moderation.drafts import is_same
 from bot.moderation.masking import Masker
 from bot.moderation.publishing import Published, Refused, is_id
 from bot.moderation.queue import State
 from bot.moderation.roles import Act
 from bot.replies.desk_actions import (
+    AddOwnWording,
     AddWording,
     BlockSenders,
     ItIsClaim,
@@ -27,6 +29,7 @@ from bot.replies.desk_actions import (
 from bot.replies.desk_refusals import why_not
 from bot.replies.model import Reply
 from bot.replies.render_desk_decisions import (
+    own_words,
     render_added,
     render_blocked_senders,
     render_found,
@@ -80,6 +83,7 @@ class DecisionDesk:
                 ItIsClaim: (Act.DECIDE, self.consider),
                 SearchForCluster: (Act.LOOK, self.search),
                 AddWording: (Act.DECIDE, self.add),
+                AddOwnWording: (Act.DECIDE, self.add),
                 UndoWording: (Act.DECIDE, self.take_back),
                 NewClaimFor: (Act.DRAFT, self.begin),
                 OutOfScope: (Act.DECIDE, self.out_of_scope),
@@ -91,8 +95,8 @@ class DecisionDesk:
 
     # It is a claim that there is.
 
-    async def same(self, message: Message, standing: Standing) -> Reply:
-        """Look for the claim that a cluster is, look at what a wording does, or add one."""
+    async def same(self, message: Message, _: Standing) -> Reply:
+        """Look for the claim that a cluster is, or look at what a wording does."""
         match (message.text or "").split()[1:]:
             case [word, *words] if number := _number(word):
                 claim_id = words[0].casefold() if words else ""
@@ -100,11 +104,7 @@ class DecisionDesk:
                     return await self._found(number, " ".join(words))
                 bot, thread_id = message.get_bot(), topic_of(message)
                 await self._sender.typing(bot, message.chat_id, thread_id)
-                if len(words) == 1:
-                    return await self._considered(number, claim_id)
-                own = " ".join(words[1:])
-                added = await self._decisions.add(number, claim_id, standing.moderator, words=own)
-                return _outcome(added, number, claim_id)
+                return await self._considered(number, claim_id, " ".join(words[1:]))
             case _:
                 return render_same_usage()
 
@@ -127,12 +127,19 @@ class DecisionDesk:
     async def add(self, press: Press, standing: Standing) -> Done:
         """Add the wording that was looked at."""
         action = press.action
-        if not isinstance(action, AddWording) or not _fits(action.cluster):
+        if not isinstance(action, AddWording | AddOwnWording) or not _fits(action.cluster):
             return Done()
+        own = ""
+        if isinstance(action, AddOwnWording):
+            own = own_words((press.message and press.message.text) or "")
+            if not own:
+                return Done(notice=why_missed(Missed.UNREADABLE), alert=True)
         await self._work(press)
         added = await self._decisions.add(
-            action.cluster, action.claim_id, standing.moderator, mark=action.mark
+            action.cluster, action.claim_id, standing.moderator, mark=action.mark, words=own
         )
+        if added is Missed.CHANGED and own:
+            added = Missed.UNREADABLE
         if isinstance(added, Missed):
             return Done(notice=why_missed(added), alert=True)
         if isinstance(added, Refused) and not added.problems and not added.diff:
@@ -158,9 +165,13 @@ class DecisionDesk:
         """Begin the draft of a claim."""
         if not isinstance(press.action, NewClaimFor) or not _fits(press.action.cluster):
             return Done()
-        draft = await self._decisions.begin(press.action.cluster, standing.moderator)
+        by = standing.moderator
+        before = await self._decisions.draft_of(press.action.cluster)
+        draft = await self._decisions.begin(press.action.cluster, by)
         if isinstance(draft, Missed):
             return Done(notice=why_missed(draft), alert=True)
+        if before or not is_same(draft.author, by):
+            return Done(beside=await self._guide.begun_before(draft, standing))
         return Done(beside=self._guide.step(draft))
 
     # It is nothing that we check.
@@ -207,17 +218,18 @@ class DecisionDesk:
             return Done(notice=why_missed(closed), alert=True)
         now = await self._decisions.cluster(number)
         # The card of the desk chat is changed by whoever keeps it, so the way back stands apart.
-        said = render_set_aside(closed, state, self._clock())
+        # To the second what the store says: on the command line it is taken back by that.
+        said = render_set_aside(closed, state, (now and now.decided_at) or self._clock())
         return Done(await self._cards.card(now) if now else None, beside=said)
 
-    async def _considered(self, number: int, claim_id: str) -> Reply:
-        prospect = await self._decisions.consider(number, claim_id)
+    async def _considered(self, number: int, claim_id: str, own: str = "") -> Reply:
+        prospect = await self._decisions.consider(number, claim_id, own)
         knowledge = self._answering.knowledge
         claim = knowledge.published.get(claim_id)
         if isinstance(prospect, Missed) or claim is None:
             missed = prospect if isinstance(prospect, Missed) else Missed.NO_CLAIM
             return render_missed(missed, number, claim_id)
-        return render_prospect(prospect, claim, Masker.of(knowledge))
+        return render_prospect(prospect, claim, Masker.of(knowledge), is_own=bool(own))
 
     async def _found(self, number: int, words: str) -> Reply:
         cluster = await self._decisions.cluster(number)

@@ -4,6 +4,7 @@ from bot.answers import Answers
 from bot.moderation.draft_outcomes import Slip
 from bot.moderation.drafting import Drafting
 from bot.moderation.drafts import Draft
+from bot.moderation.roles import Moderator
 from bot.replies.desk_actions import Question
 from bot.replies.desk_slips import why_slipped
 from bot.replies.model import Reply
@@ -35,12 +36,12 @@ class DraftCards:
         """Return a draft by its number, whatever number that is."""
         return await self._drafting.get(number) if fits(number) else None
 
-    async def shown(self, number: int) -> Reply:
-        """Return the card of a draft."""
+    async def shown(self, number: int, reader: Moderator | None) -> Reply:
+        """Return the card of a draft, for its only *reader* where it is one."""
         draft = await self.get(number)
         if draft is None:
             return render_slipped(why_slipped(Slip.UNKNOWN))
-        return render_draft(await self._drafting.look(draft))
+        return render_draft(await self._drafting.look(draft), reader=reader)
 
     async def preview(self, number: int, language: str) -> Reply:
         """Return the card that readers would get of a draft."""
@@ -53,13 +54,13 @@ class DraftCards:
         catalog, parties = self._answering.catalog, self._answering.knowledge.parties
         return render_preview(draft, claim, catalog.resolve(language), catalog, parties)
 
-    async def slipped(self, slip: Slip, number: int) -> Done:
+    async def slipped(self, slip: Slip, number: int, reader: Moderator | None) -> Done:
         """Say why nothing became of a press, and show the draft if the press was on an old one."""
         notice = why_slipped(slip)
         draft = await self.get(number)
         if slip is Slip.NO_REASON and draft:
             return Done(beside=render_question(draft, Question.REASON))
-        instead = await self.shown(number) if slip in _SHOW_NOW and draft else None
+        instead = await self.shown(number, reader) if slip in _SHOW_NOW and draft else None
         return Done(instead, notice=notice[:_MOST_LETTERS], alert=True)
 
 

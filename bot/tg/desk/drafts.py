@@ -7,8 +7,8 @@ from telegram import Bot, Message
 
 from bot.moderation.draft_outcomes import Slip
 from bot.moderation.drafting import Drafting
-from bot.moderation.drafts import Draft
-from bot.moderation.exchange import Origin, sent_out
+from bot.moderation.drafts import Draft, is_same
+from bot.moderation.exchange import Origin, come_back, sent_out
 from bot.moderation.publishing import Refused, base_of, is_id
 from bot.moderation.roles import Act
 from bot.replies.desk_actions import (
@@ -28,10 +28,13 @@ from bot.replies.render_desk_drafts import (
     render_draft,
     render_draft_usage,
     render_drafts,
-    render_file_trouble,
-    render_how_to_send_back,
     render_no_such,
     render_slipped,
+)
+from bot.replies.render_desk_files import (
+    render_file_trouble,
+    render_how_to_send_back,
+    render_overtaken,
 )
 from bot.replies.render_desk_history import render_refused
 from bot.tg.buttons import Done, Press
@@ -97,7 +100,7 @@ class DraftDesk:
             case []:
                 return self._guide.step(await self._drafting.guide(standing.moderator))
             case [word] if number := _number(word):
-                return await self._cards.shown(number)
+                return await self._cards.shown(number, standing.reader)
             case [word] if is_id(word.casefold()):
                 draft = await self._drafting.start(word.casefold(), standing.moderator)
                 if isinstance(draft, Slip):
@@ -143,9 +146,12 @@ class DraftDesk:
         taken = await self._drafting.take(text, stem_of(message.document), standing.moderator)
         match taken:
             case Draft():
-                return render_draft(await self._drafting.look(taken), news="I have your file.")
+                look = await self._drafting.look(taken)
+                return render_draft(look, news="I have your file.", reader=standing.reader)
             case Refused():
                 return render_refused(taken)
+            case Slip.OVERTAKEN if origin := come_back(text)[1]:
+                return await self._overtaken(origin.number, standing)
             case _:
                 return render_slipped(why_slipped(taken))
 
@@ -155,11 +161,11 @@ class DraftDesk:
         """List the drafts that are open."""
         return Done(render_drafts(await self._drafting.open()))
 
-    async def show(self, press: Press, _: Standing) -> Done:
+    async def show(self, press: Press, standing: Standing) -> Done:
         """Show how a draft stands."""
         if not isinstance(press.action, ShowDraft | LeaveQuestion):
             return Done()
-        return Done(await self._cards.shown(press.action.draft))
+        return Done(await self._cards.shown(press.action.draft, standing.reader))
 
     async def preview(self, press: Press, _: Standing) -> Done:
         """Show the card that readers would get."""
@@ -183,6 +189,13 @@ class DraftDesk:
         return Done(beside=await self._send(press.bot, press.chat_id, thread_of(press), draft))
 
     # How.
+
+    async def _overtaken(self, number: int, standing: Standing) -> Reply:
+        """Return what to say of a file that lacks what somebody has written since."""
+        draft = await self._cards.get(number)
+        if draft is None or not draft.state.is_open:
+            return render_slipped(why_slipped(Slip.OVERTAKEN))
+        return render_overtaken(draft, by_reader=is_same(draft.writer, standing.moderator))
 
     async def _send(
         self, bot: Bot, chat_id: int, thread_id: int | None, draft: Draft

@@ -3,13 +3,13 @@
 from bot.answers import Answers
 from bot.moderation.draft_outcomes import Slip
 from bot.moderation.drafting import Drafting
-from bot.moderation.drafts import Draft
+from bot.moderation.drafts import Draft, is_same
 from bot.moderation.guiding import Flaw, Step, proposed_publishers
 from bot.moderation.roles import Moderator
 from bot.replies.desk_actions import AskStep, ChooseOption, SkipStep
 from bot.replies.desk_slips import why_slipped
 from bot.replies.model import Reply
-from bot.replies.render_desk_drafts import render_draft, render_slipped
+from bot.replies.render_desk_drafts import render_begun_before, render_draft, render_slipped
 from bot.replies.render_desk_steps import options_of, render_step
 from bot.tg.buttons import Done, Press
 from bot.tg.desk.rights import Standing
@@ -32,6 +32,12 @@ class Guide:
         """Return the question that a draft asks next."""
         topics = self._answering.knowledge.topics
         return render_step(draft, publishers=self._publishers(draft), topics=topics, flaw=flaw)
+
+    async def begun_before(self, draft: Draft, standing: Standing) -> Reply:
+        """Return what to say to whoever wants to begin a draft that there is."""
+        look = await self._drafting.look(draft)
+        by_reader = is_same(draft.author, standing.moderator)
+        return render_begun_before(look, by_reader=by_reader, reader=standing.reader)
 
     async def answer(self, number: int, revision: int, words: str, by: Moderator) -> Reply:
         """Take an answer, and return the next question, or how the draft stands at the end."""

@@ -7,9 +7,9 @@ from telegram.error import TelegramError
 
 from bot.moderation.draft_outcomes import Live, Slip, Submitted
 from bot.moderation.drafting import Drafting
-from bot.moderation.drafts import Draft
+from bot.moderation.drafts import Draft, is_by
 from bot.moderation.publishing import Refused
-from bot.moderation.roles import Act, Moderator, may
+from bot.moderation.roles import Act, Member, Moderator, Staff, may
 from bot.replies.desk_actions import (
     ApproveDraft,
     AskReason,
@@ -20,7 +20,7 @@ from bot.replies.desk_actions import (
     SubmitDraft,
 )
 from bot.replies.desk_refusals import why_not
-from bot.replies.desk_slips import why_slipped
+from bot.replies.desk_slips import why_own_work, why_slipped
 from bot.replies.model import Reply
 from bot.replies.render_desk_drafts import (
     render_approved,
@@ -52,6 +52,7 @@ class ReviewDesk:
         cards: DraftCards,
         guide: Guide,
         sender: Sender,
+        staff: Staff,
         *,
         desk_chat_id: int | None,
     ) -> None:
@@ -59,6 +60,7 @@ class ReviewDesk:
         self._cards = cards
         self._guide = guide
         self._sender = sender
+        self._staff = staff
         self._desk_chat_id = desk_chat_id
 
     @property
@@ -84,10 +86,10 @@ class ReviewDesk:
         if asked.question is Question.STEP:
             return await self._guide.answer(asked.draft, asked.revision, words, by)
         if asked.question is Question.REASON:
-            return await self._explained(asked, words, by)
+            return await self._explained(asked, words, standing)
         if not may(standing.role, Act.REVIEW):
             return render_not_allowed(Act.REVIEW)
-        return await self._sent_back(asked, words, by, bot)
+        return await self._sent_back(asked, words, standing, bot)
 
     async def submit(self, press: Press, standing: Standing) -> Done:
         """Hand a draft to the reviewers."""
@@ -103,7 +105,8 @@ class ReviewDesk:
             if self._desk_chat_id not in {None, press.chat_id}:
                 told = render_draft(look, news=f"{standing.moderator.name} asks for a review.")
                 await self._tell(press.bot, self._desk_chat_id, told)
-            return Done(render_draft(look, news="Submitted. A reviewer has to look at it."))
+            news = "Submitted. A reviewer has to look at it."
+            return Done(render_draft(look, news=news, reader=standing.reader))
         return await self._outcome(press, outcome, press.action.draft, standing)
 
     async def approve(self, press: Press, standing: Standing) -> Done:
@@ -116,7 +119,7 @@ class ReviewDesk:
         )
         return await self._outcome(press, outcome, press.action.draft, standing)
 
-    async def ask(self, press: Press, _: Standing) -> Done:
+    async def ask(self, press: Press, standing: Standing) -> Done:
         """Ask what is to be mended, or why the rating changes."""
         if not isinstance(press.action, AskWhatToMend | AskReason):
             return Done()
@@ -125,7 +128,7 @@ class ReviewDesk:
         comment = isinstance(press.action, AskWhatToMend)
         draft = await self._drafting.seen(press.action.draft, press.action.revision)
         if isinstance(draft, Slip):
-            return await self._cards.slipped(draft, press.action.draft)
+            return await self._cards.slipped(draft, press.action.draft, standing.reader)
         question = Question.COMMENT if comment else Question.REASON
         return Done(beside=render_question(draft, question))
 
@@ -137,36 +140,51 @@ class ReviewDesk:
             press.action.draft, press.action.revision, standing.moderator, standing.role
         )
         if isinstance(dropped, Slip):
-            return await self._cards.slipped(dropped, press.action.draft)
+            return await self._cards.slipped(dropped, press.action.draft, standing.reader)
         return Done(render_draft(await self._drafting.look(dropped)))
 
     # How.
 
-    async def _sent_back(self, asked: LeaveQuestion, words: str, by: Moderator, bot: Bot) -> Reply:
+    async def _sent_back(
+        self, asked: LeaveQuestion, words: str, standing: Standing, bot: Bot
+    ) -> Reply:
+        by = standing.moderator
         back = await self._drafting.send_back(asked.draft, asked.revision, words, by)
         if isinstance(back, Slip):
             return render_slipped(why_slipped(back), asked.draft)
         await self._tell_author(bot, back, by.user_id, render_sent_back(back, by.name))
-        return render_draft(await self._drafting.look(back), news="Sent back.")
+        look = await self._drafting.look(back)
+        return render_draft(look, news="Sent back.", reader=standing.reader)
 
-    async def _explained(self, asked: LeaveQuestion, words: str, by: Moderator) -> Reply:
-        told = await self._drafting.explain(asked.draft, asked.revision, words, by)
+    async def _explained(self, asked: LeaveQuestion, words: str, standing: Standing) -> Reply:
+        told = await self._drafting.explain(asked.draft, asked.revision, words, standing.moderator)
         if isinstance(told, Slip):
             return render_slipped(why_slipped(told), asked.draft)
-        return render_draft(await self._drafting.look(told), news="I have the reason.")
+        look = await self._drafting.look(told)
+        return render_draft(look, news="I have the reason.", reader=standing.reader)
 
     async def _outcome(
         self, press: Press, outcome: Live | Refused | Slip, number: int, standing: Standing
     ) -> Done:
+        if outcome is Slip.OWN_WORK and (draft := await self._cards.get(number)):
+            return Done(notice=why_own_work(await self._others(draft)), alert=True)
         if isinstance(outcome, Slip):
-            return await self._cards.slipped(outcome, number)
+            return await self._cards.slipped(outcome, number, standing.reader)
         if isinstance(outcome, Refused):
             if outcome.problems or outcome.diff:
                 return Done(beside=render_refused(outcome))
             return Done(notice=why_not(outcome), alert=True)
-        by, draft = standing.moderator, outcome.draft
-        await self._tell_author(press.bot, draft, by.user_id, render_approved(draft, by.name))
+        by, live = standing.moderator, outcome.draft
+        await self._tell_author(press.bot, live, by.user_id, render_approved(live, by.name))
         return Done(render_done(outcome.published))
+
+    async def _others(self, draft: Draft) -> list[Member]:
+        """Return who can approve a draft that needs a second person."""
+        return [
+            one
+            for one in await self._staff.members()
+            if may(one.role, Act.REVIEW) and not is_by(draft, Moderator(one.user_id, one.name))
+        ]
 
     async def _work(self, press: Press) -> None:
         """Show that it takes some seconds: everything is asked of matching."""

@@ -31,6 +31,13 @@ class Standing:
 
     moderator: Moderator
     role: Role
+    is_private: bool = False
+    """Nobody else reads what is answered."""
+
+    @property
+    def reader(self) -> Moderator | None:
+        """Who alone reads what is answered, None at the desk."""
+        return self.moderator if self.is_private else None
 
 
 class Passed(Enum):
@@ -77,7 +84,11 @@ class Rights:
             return
         # Whoever writes in the name of a group shows no account that a role could belong to.
         person = None if is_by_bot(message) else person_of(message)
-        standing = await self._standing(person) if person and self._is_here(message) else None
+        is_private = message.chat.type == ChatType.PRIVATE
+        is_here = is_private or message.chat_id == self._desk_chat_id
+        standing = None
+        if person and is_here:
+            standing = await self._standing(person, is_private=is_private)
         if standing and not await self._gate.admits(update, message):
             return
         outcome: Reply | Passed | None = Passed.PASSED
@@ -86,7 +97,7 @@ class Rights:
         elif standing:
             outcome = await guarded.work(message, standing)
         if outcome is Passed.PASSED:
-            if message.chat.type == ChatType.PRIVATE:
+            if is_private:
                 await self._elsewise(update, context)
         elif outcome:
             await self._voice.answer(Place.below(message), outcome)
@@ -96,7 +107,7 @@ class Rights:
         is_private = press.chat_id == press.user.id
         if not is_private and (press.chat_id is None or press.chat_id != self._desk_chat_id):
             return Done()
-        standing = await self._standing(press.user)
+        standing = await self._standing(press.user, is_private=is_private)
         if standing is None and is_private:
             language = self._languages.of(press.user)
             return Done(render_gone(language, self._answering.catalog))
@@ -106,15 +117,11 @@ class Rights:
             return Done(notice=not_allowed(guarded.act), alert=True)
         return await guarded.work(press, standing)
 
-    def _is_here(self, message: Message) -> bool:
-        """Tell whether *message* stands in a private chat, or at the desk."""
-        return message.chat.type == ChatType.PRIVATE or message.chat_id == self._desk_chat_id
-
-    async def _standing(self, user: User) -> Standing | None:
+    async def _standing(self, user: User, *, is_private: bool) -> Standing | None:
         role = await self._staff.role_of(user.id)
         if role is Role.NOBODY:
             return None
-        return Standing(Moderator(user.id, user.full_name), role)
+        return Standing(Moderator(user.id, user.full_name), role, is_private)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.moderation.decisions import Missed
 from bot.moderation.publishing import Publisher
 from bot.moderation.queue import State
 from bot.replies.desk_actions import (
+    AddOwnWording,
     AddWording,
     BlockSenders,
     ItIsClaim,
@@ -27,7 +28,7 @@ from tests.support.stores import MemoryStores
 from tests.support.updates import callback_query, text_message
 from tests.tg.answerings import knowing
 from tests.tg.conftest import Chat, Clock, Meet
-from tests.tg.desk.conftest import DESK, EDITOR
+from tests.tg.desk.conftest import DESK, EDITOR, REVIEWER
 from tests.tg.messages import Json
 from tests.tg.presses import labels, last, press
 
@@ -109,9 +110,64 @@ async def test_a_claim_is_looked_for_by_words_and_gets_a_wording_of_ones_own(
         assert f"/same 1 {ID} YOUR WORDING" in chat.said[-1]
         assert "jonas" not in chat.said[-1]
 
-        await chat.receive(command(f"/same №1 {ID} Lighthouses are full of biscuits of NATO"))
-        assert "Lighthouses are full of biscuits of NATO" in wordings(folder)
+        own = "Lighthouses are full of biscuits of NATO"
+        queue.add(make_cluster(2, sample=own))
+        await chat.receive(command(f"/same №1 {ID} {own}"))
+        assert "These would be answered as well." in chat.said[-1]
+        assert "№ 2 · 3 people:" in chat.said[-1]
+        assert own not in wordings(folder)
+        await chat.receive(press(chat.api, "Add this wording (en)", EDITOR))
+        assert own in wordings(folder)
     assert chat.api.violations == []
+
+
+@everywhere
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lighthouses hold “NATO biscuits” & <b>more</b>",
+        "“NATO biscuits in each lighthouse”",
+        f"{'NATO stores a biscuit. ' * 21}Now!",
+    ],
+    ids=["marks", "quoted", "long"],
+)
+async def test_a_wording_of_ones_own_is_looked_at_first_and_added_to_the_letter(
+    *, meet: Meet, queue: MemoryQueue, folder: Path, where: dict[str, Any], words: str
+) -> None:
+    before = file_of(folder)
+    async with meet(knowing(BISCUITS)) as chat:
+        await chat.receive(command(f"/same 1 {ID} {words}", **where))
+        assert file_of(folder) == before
+        assert f"“{words}”" in last(chat.api)["text"]
+        assert labels(chat.api) == [["Add this wording (en)"], ["Back"]]
+
+        await chat.receive(press(chat.api, "Add this wording (en)", EDITOR))
+        assert words in wordings(folder)
+        assert SAMPLE not in wordings(folder)
+        await chat.receive(press(chat.api, "Take it back", EDITOR))
+        assert file_of(folder) == before
+    assert chat.api.violations == []
+
+
+async def test_a_wording_of_ones_own_that_is_not_to_be_read_any_more_is_not_added(
+    meet: Meet, queue: MemoryQueue, folder: Path
+) -> None:
+    before = file_of(folder)
+    async with meet(knowing(BISCUITS)) as chat:
+        await chat.receive(command(f"/same 1 {ID} NATO bakes"))
+        pressed = press(chat.api, "Add this wording (en)", EDITOR)
+        shown = pressed["callback_query"]["message"]
+        too_old = {"chat": shown["chat"], "message_id": shown["message_id"], "date": 0}
+        for message in (
+            too_old,
+            {**shown, "text": "Nothing is quoted here."},
+            {**shown, "text": shown["text"].replace("NATO bakes", "NATO bakes bread")},
+        ):
+            await chat.receive(
+                callback_query(pressed["callback_query"]["data"], message, presser=EDITOR)
+            )
+    assert alerts(chat) == [why_missed(Missed.UNREADABLE)] * 3
+    assert file_of(folder) == before
 
 
 async def test_words_that_find_nothing_and_no_words_offer_the_closest(
@@ -154,6 +210,31 @@ async def test_a_new_claim_is_begun_with_what_people_sent(
         assert values_of(draft.text)["phrasings"] == {"en": [SAMPLE]}
         assert draft.author.name == "Edita"
         assert "What is the claim?" in chat.said[-1]
+    assert chat.api.violations == []
+
+
+@everywhere
+async def test_a_claim_that_somebody_writes_already_is_not_begun_twice(
+    *, meet: Meet, kept: MemoryStores, queue: MemoryQueue, where: dict[str, Any]
+) -> None:
+    async with meet(knowing(BISCUITS)) as chat:
+        await chat.receive(command("/queue 1", **where))
+        twice = press(chat.api, "New claim", EDITOR)
+        await chat.receive(twice)
+        await chat.receive(twice)
+        assert "You have begun this draft for № 1 already." in chat.said[-1]
+        assert labels(chat.api)[0] == ["Go on, step by step"]
+
+        await chat.receive(text_message("/queue 1", user=REVIEWER, **where))
+        again = press(chat.api, "New claim", REVIEWER)
+        await chat.receive(again)
+        assert "Edita has begun this draft for № 1 already." in chat.said[-1]
+        assert list(kept.drafts.rows) == [1]
+
+        await chat.receive(press(chat.api, "Drop it", REVIEWER))
+        await chat.receive(again)
+        assert "What is the claim?" in chat.said[-1]
+        assert kept.drafts.rows[2].author.name == "Rūta"
     assert chat.api.violations == []
 
 
@@ -239,6 +320,7 @@ async def test_old_buttons_say_why_they_do_nothing(meet: Meet, queue: MemoryQueu
     [
         ItIsClaim(999_999, "a" * 48),
         AddWording(999_999, "af", "a" * 48),
+        AddOwnWording(999_999, "af", "a" * 48),
         UndoWording(2**31 - 1),
         ReopenCluster(2**31 - 1, 2**32),
         BlockSenders(2**31 - 1, 2**32),

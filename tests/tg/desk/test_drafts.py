@@ -13,6 +13,7 @@ from bot.moderation.apart import check_apart
 from bot.moderation.draft_outcomes import Slip
 from bot.moderation.drafts import State
 from bot.moderation.publishing import Check, Publisher
+from bot.moderation.roles import Member, Role
 from bot.replies.desk_actions import (
     ApproveDraft,
     AskReason,
@@ -42,7 +43,7 @@ from tests.support.stores import MemoryStores
 from tests.support.updates import callback_query, document_message, text_message
 from tests.tg.answerings import AT_WAR, CATALOG, knowing
 from tests.tg.conftest import Chat, Clock, Meet
-from tests.tg.desk.conftest import DESK, EDITOR, REVIEWER, STRANGER
+from tests.tg.desk.conftest import DESK, EDITOR, OWNER, REVIEWER, STRANGER
 from tests.tg.presses import labels, last, press
 
 Json = dict[str, Any]
@@ -129,6 +130,29 @@ async def test_a_new_claim_comes_as_a_file_is_sent_back_mended_and_approved(
     assert chat.api.violations == []
 
 
+async def test_the_same_file_is_mended_and_sent_again(meet: Meet, kept: MemoryStores) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(file_of(chat, NEW, user=EDITOR))
+        await chat.receive(text_message("/export 1", user=EDITOR))
+        exported = sent_file(chat.api)
+        for word in ("Nato", "OTAN"):
+            await chat.receive(file_of(chat, exported.replace("NATO", word), user=EDITOR))
+            assert said_last(chat).startswith("I have your file.")
+        assert "OTAN stores" in kept.drafts.rows[1].text
+
+        await chat.receive(file_of(chat, sent_file(chat.api), user=REVIEWER))
+        assert said_last(chat).startswith("Edita has changed draft № 1 since this file was made.")
+        assert labels(chat.api) == [["Show the draft", "File"]]
+
+        await chat.receive(press(chat.api, "File", REVIEWER))
+        newest = sent_file(chat.api).replace("OTAN", "The alliance")
+        await chat.receive(file_of(chat, newest, user=REVIEWER))
+        await chat.receive(file_of(chat, exported, user=EDITOR))
+        assert said_last(chat).startswith("Rūta has changed draft № 1 since this file was made.")
+    assert "The alliance stores" in kept.drafts.rows[1].text
+    assert chat.api.violations == []
+
+
 def labels_of(chat: Chat, message: Json) -> list[list[str]]:
     markup = chat.api.shown(message)["reply_markup"]
     return [[button["text"] for button in row] for row in markup["inline_keyboard"]]
@@ -142,11 +166,46 @@ async def test_nobody_approves_their_own_change_of_rating(meet: Meet, kept: Memo
         await chat.receive(reply(chat, "A record was opened.", REVIEWER))
         assert said_last(chat).startswith("I have the reason.")
         await chat.receive(press(chat.api, "Submit", REVIEWER))
-        card = next(one for one in reversed(chat.api.sent()) if one["chat"]["id"] == REVIEWER["id"])
-        await chat.receive(press(chat.api, "Approve", REVIEWER, message=card))
+        mine = next(one for one in reversed(chat.api.sent()) if one["chat"]["id"] == REVIEWER["id"])
+        assert labels_of(chat, mine) == [["Preview", "File"], ["Send back", "Drop it"]]
+
+        await chat.receive(text_message("/draft 1", user=OWNER))
+        assert labels(chat.api) == [["Preview", "File"], ["Approve", "Send back", "Drop it"]]
+
+        await chat.receive(text_message("/draft 1", user=EDITOR, chat=DESK))
+        assert labels(chat.api) == [["Preview", "File"], ["Approve", "Send back", "Drop it"]]
+        kept.staff.kept[7] = Member(7, "Vera", Role.REVIEWER)
+        await chat.receive(press(chat.api, "Approve", REVIEWER))
     (notice,) = [one for one in chat.calls("answerCallbackQuery") if one.parameters.get("text")]
-    assert notice.parameters["text"] == why_slipped(Slip.OWN_WORK)
+    assert notice.parameters["text"] == (
+        "You wrote this, or a part of it, so a second person has to approve it. Please ask Vera."
+    )
     assert kept.drafts.rows[1].state is State.SUBMITTED
+
+
+async def test_a_withdrawn_claim_is_mended_and_comes_back(
+    meet: Meet, kept: MemoryStores, folder: Path
+) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(text_message(f"/withdraw {ID} The map was wrong.", user=REVIEWER))
+        await chat.receive(text_message(f"/draft {ID}", user=REVIEWER))
+        mended = sent_file(chat.api).replace("NATO stores", "NATO hides")
+        await chat.receive(file_of(chat, mended, user=REVIEWER))
+        back = "It is withdrawn: publishing brings it back. A second person has to approve it."
+        assert back in said_last(chat)
+        await chat.receive(press(chat.api, "Submit", REVIEWER))
+        await chat.receive(press(chat.api, "Approve", OWNER, message=at_desk(chat)))
+    values = values_of((folder / "claims" / f"{ID}.yaml").read_text("utf-8"))
+    assert values["status"] == "published"
+    assert "NATO hides" in str(values["claim"])
+    assert "status_reason" not in values
+    assert kept.drafts.rows[1].state is State.PUBLISHED
+    assert chat.api.violations == []
+
+
+def at_desk(chat: Chat) -> Json:
+    """Return the last message of the bot in the desk chat."""
+    return next(one for one in reversed(chat.api.sent()) if one["chat"]["id"] == DESK["id"])
 
 
 async def test_another_wording_of_a_reviewer_is_live_at_once(meet: Meet, folder: Path) -> None:

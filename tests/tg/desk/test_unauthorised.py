@@ -14,16 +14,17 @@ from typing import Any, get_type_hints
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from bot.matching.model import Query
 from bot.moderation.roles import Act, Role, may
 from bot.replies import desk_actions
 from bot.replies.actions import Action
-from bot.replies.desk_commands import DESK_COMMANDS
+from bot.replies.desk_commands import DESK_COMMANDS, is_desk_command
 from bot.replies.html import to_html
 from bot.replies.render_desk_staff import not_allowed, render_not_allowed
 from bot.tg import callbacks
 from bot.tg.desk.rights import GuardedCommand, GuardedDoer
 from tests.support.stores import MemoryStores
-from tests.support.updates import callback_query, group, text_message
+from tests.support.updates import callback_query, group, text_message, user
 from tests.tg.answerings import AT_WAR, PROMISE, knowing
 from tests.tg.conftest import Chat, Clock, Meet
 from tests.tg.desk.conftest import DESK, EDITOR, OWNER, REVIEWER, STRANGER
@@ -173,6 +174,35 @@ async def test_commands_of_the_desk_are_unknown_words_to_outsiders(
                 tried = text_message(text, user=outsider, **where)
                 assert (text, await said_to(chat, tried)) == (text, expected)
         assert all_stored(kept, tmp_path) == before
+
+
+@pytest.mark.parametrize("typed", ["/queue", "/queue 1", "/drafts", "/export x"])
+@pytest.mark.parametrize("language", ["de", "uk", "en"])
+async def test_a_command_of_the_desk_is_answered_in_the_language_of_who_types_it(
+    meet: Meet, typed: str, language: str
+) -> None:
+    person = user(STRANGER["id"], first_name="Strahinja", language_code=language)
+    answering = knowing(AT_WAR, PROMISE)
+    async with meet(answering) as chat:
+        said = await said_to(chat, text_message(typed, user=person))
+    words = [text for method, text in said if method == "sendMessage"]
+    assert words == [to_html(answering.answer(Query.of("1"), language))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/queue", True),
+        ("/QUEUE@nato_bot 1", True),
+        ("/same\n12", True),
+        ("/queues", False),
+        ("/check NATO is at war", False),
+        ("Look at /queue", False),
+        ("queue", False),
+    ],
+)
+def test_what_is_typed_as_a_command_of_the_desk(*, text: str, expected: bool) -> None:
+    assert is_desk_command(text) is expected
 
 
 @everywhere
