@@ -16,17 +16,18 @@ from pathlib import Path
 
 from bot.matching.encoders import E5Encoder, Encoder, UseEncoder
 from bot.matching.vectors import VectorStore
-from bot.matching.views import LEXICAL
 from tests.benchmarks.minilm import MiniLmEncoder
 from tests.benchmarks.ranking import (
+    FOLDS,
     Quality,
     choose_penalty,
     fit,
+    folds_of,
     measure,
     measure_order,
     score,
 )
-from tests.benchmarks.retrieval import Found, Retriever, build_retriever
+from tests.benchmarks.retrieval import BY_WORDS, Found, Retriever, build_retriever
 from tests.benchmarks.tweets import CollectionError, Tweet, read_collection, read_tweets
 
 FOLDER = Path("../shared/benchmarks/checkthat2022")
@@ -70,11 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         VectorStore(None, chosen.cache),
         _show_progress,
     )
-    train = _find(retriever, collection.train)
+    train = cross_find(retriever, collection.train)
     _print_views("training tweets", collection.train, train)
     models = _choose(retriever.columns(), train)
     if dev:
-        found = _find(retriever, dev)
+        found = _find(retriever, dev, taught_by=collection.train)
         _print_views("dev tweets", dev, found)
         for name, (columns, penalty) in models.items():
             model = fit([one.shortlist for one in train], penalty, columns)
@@ -83,22 +84,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _find(retriever: Retriever, tweets: Sequence[Tweet]) -> list[Found]:
-    found = []
-    for done, tweet in enumerate(tweets, start=1):
-        found.append(retriever.find(tweet))
-        if done % 50 == 0 or done == len(tweets):
-            _show_progress("tweets", done, len(tweets))
-    return found
+def cross_find(retriever: Retriever, tweets: Sequence[Tweet]) -> list[Found]:
+    """Return what is found for each of *tweets* by spaces that the other folds have taught."""
+    folds = folds_of(len(tweets)).tolist()
+    found: dict[str, Found] = {}
+    for fold in range(FOLDS):
+        held = [tweet for tweet, own in zip(tweets, folds, strict=True) if own == fold]
+        others = [tweet for tweet, own in zip(tweets, folds, strict=True) if own != fold]
+        found |= {
+            tweet.id: one
+            for tweet, one in zip(held, _find(retriever, held, taught_by=others), strict=True)
+        }
+        _show_progress("training tweets", len(found), len(tweets))
+    return [found[tweet.id] for tweet in tweets]
+
+
+def _find(
+    retriever: Retriever, tweets: Sequence[Tweet], *, taught_by: Sequence[Tweet]
+) -> list[Found]:
+    taught = retriever.teach(taught_by)
+    return [retriever.find(tweet, taught) for tweet in tweets]
 
 
 def _choose(columns: Sequence[str], train: Sequence[Found]) -> dict[str, tuple[list[int], float]]:
     """Return columns and penalty of the models, after printing what cross-validation says."""
-    words = [
-        at
-        for at, name in enumerate(columns)
-        if name.startswith(LEXICAL) and not name.startswith("blend")
-    ]
+    words = [at for at, name in enumerate(columns) if name.startswith(BY_WORDS)]
     sets = {"regression, words alone": words}
     if len(words) < len(columns) - len(_OF_BLEND):
         sets["regression, words and encoders"] = list(range(len(columns)))

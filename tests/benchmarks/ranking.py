@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.matching.postings import Floats
+from bot.matching.postings import Floats, Integers
 
 FOLDS = 10
 SEED = 0
@@ -92,11 +92,17 @@ def score(model: Any, shortlists: Sequence[Shortlist], columns: Sequence[int]) -
     return [model.decision_function(one.rows[:, columns]) for one in shortlists]
 
 
+def folds_of(queries: int) -> Integers:
+    """Return the fold of each query, the same for the same number of them."""
+    folds: Integers = np.random.default_rng(SEED).permutation(queries) % FOLDS
+    return folds
+
+
 def cross_validate(
     shortlists: Sequence[Shortlist], penalty: float, columns: Sequence[int]
 ) -> Quality:
     """Return the quality on queries that were left out of the fit, for all of them once."""
-    folds = np.random.default_rng(SEED).permutation(len(shortlists)) % FOLDS
+    folds = folds_of(len(shortlists))
     left_out: list[Floats] = [np.zeros(0, np.float32)] * len(shortlists)
     for fold in range(FOLDS):
         held = np.flatnonzero(folds == fold).tolist()

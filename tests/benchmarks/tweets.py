@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # "— Name (@handle) January 14, 2020": whoever embeds a tweet adds it.
-_SIGNATURE = re.compile(r"\s*—\s*(?P<name>[^—]*?)\s*\(@\w+\)\s*(?:[A-Z][a-z]+ \d+, \d{4})?\W*$")
+_SIGNATURE = re.compile(
+    r"\s*—\s*(?P<name>[^—]*?)\s*\(@\w+\)\s*(?:(?P<month>[A-Z][a-z]+) \d+, (?P<year>\d{4}))?\W*$"
+)
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 
 
@@ -30,6 +32,8 @@ class Tweet:
 
     id: str
     text: str
+    when: str
+    """Month and year, as claims name them ("In January 2020"), or nothing."""
     accept: frozenset[str]
 
 
@@ -54,18 +58,24 @@ def read_tweets(folder: Path, part: str) -> tuple[Tweet, ...]:
     for tweet, claim in _rows(folder / f"qrels-{part}.tsv", 2):
         accept[tweet].add(claim)
     return tuple(
-        Tweet(id_, clean(text), frozenset(accept[id_]))
+        Tweet(id_, clean(text), find_date(text), frozenset(accept[id_]))
         for id_, text in _rows(folder / f"queries-{part}.tsv", 2)
     )
 
 
 def clean(text: str) -> str:
-    """Return *text* with the name of its author, without handle and date.
+    """Return *text* with the name of its author, without handle and date (see `find_date`).
 
     Claims say who wrote it ("Trump tweeted"). Mentions are names, too: as hashtags they are split
     into words, where the product's clean-up, made for chats, drops them.
     """
     return _MENTION.sub("#", _SIGNATURE.sub(r" — \g<name>", text))
+
+
+def find_date(text: str) -> str:
+    """Return month and year of the signature below *text*, or nothing."""
+    signature = _SIGNATURE.search(text)
+    return f"{signature['month']} {signature['year']}" if signature and signature["year"] else ""
 
 
 def _rows(file: Path, columns: int) -> Iterator[list[str]]:
