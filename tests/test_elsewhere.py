@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.claims.load import load_strict
-from bot.config import default_knowledge_dir
 from bot.popularity import LEAST_PEOPLE
+from tests.matching.builders import shipped_knowledge
 from tests.support.bot_api import BotApi, Call
 from tests.support.process import PATIENCE_S, ROOT, Bot, answer_to, ask, start
 from tests.support.updates import MENTION, group, guest_message, inline_query, text_message, user
 
 Json = dict[str, Any]
-KNOWLEDGE = load_strict(default_knowledge_dir())
+KNOWLEDGE = shipped_knowledge()
 CLAIM_ID = "nato-biolabs"
 CLAIM = KNOWLEDGE.claims[CLAIM_ID].claim
 TOKEN = "123456:a-secret_TOKEN"

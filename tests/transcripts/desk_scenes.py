@@ -104,17 +104,15 @@ def _review(desk: Desk) -> None:
 
 
 def _wrong_rating(desk: Desk) -> None:
-    desk.quietly(TOM, "", "d:", "f:")
-    desk.says("Tom has pressed the button to follow this verdict.")
     desk.writes(RUTA, f"/export {HELD_BACK}")
     text = desk.file(RUTA["id"]).replace("rating: misleading", "rating: false", 1)
     desk.sends_file(RUTA, f"{HELD_BACK}.yaml", text, "back, with another rating")
     desk.presses(RUTA, "Submit")
     desk.answers(RUTA, "No NATO document has such a condition, so nothing in the claim is true.")
     desk.presses(RUTA, "Submit")
-    desk.presses(RUTA, "Approve")
+    desk.presses(RUTA, "Approve", FORUM)
     desk.presses(OLHA, "Approve", FORUM)
-    desk.hears("Who follows the verdict is told.", {TOM["id"]})
+    desk.hears("Those who were told are told of it.", {TOM["id"], LUCIA["id"], JORG["id"]})
 
 
 def _undo(desk: Desk) -> None:
@@ -130,7 +128,7 @@ def _withdraw(desk: Desk) -> None:
     reason = "The study that we cite is being checked again."
     desk.writes(RUTA, f"/withdraw {HELD_BACK}", FORUM)
     desk.writes(RUTA, f"/withdraw {HELD_BACK} {reason}", FORUM)
-    desk.hears("Who follows the verdict is told.", {TOM["id"]})
+    desk.hears("Those who follow the verdict are told.", {TOM["id"], LUCIA["id"], JORG["id"]})
     desk.writes(RUTA, f"/history {HELD_BACK}", FORUM)
     desk.writes(RUTA, f"/restore {HELD_BACK}", FORUM)
 

@@ -95,13 +95,16 @@ class Desk:
         self._sends(callback_query(button["callback_data"], shown, presser=person))
 
     def _find(self, chat_id: int, *labels: str) -> tuple[Json, Json]:
-        """Return the newest message with such a button, and that button."""
-        for message in reversed(self._api.sent(chat_id)):
-            shown = self._api.shown(message)
-            for row in shown.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"].startswith(labels):
-                        return shown, button
+        """Return the newest message with such a button, and that button, once it is there."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            for message in reversed(self._api.sent(chat_id)):
+                shown = self._api.shown(message)
+                for row in shown.get("reply_markup", {}).get("inline_keyboard", []):
+                    for button in row:
+                        if button["text"].startswith(labels):
+                            return shown, button
+            time.sleep(0.1)
         raise AssertionError(f"no button {labels}:\n" + "\n".join(self._record.lines))
 
     def says(self, what: str) -> None:
