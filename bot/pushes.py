@@ -61,7 +61,10 @@ class Pushes(Protocol):
     """
 
     async def awaited(self) -> list[int]:
-        """Return the numbers of the open questions that somebody waits for, the oldest first."""
+        """Return the numbers of the open questions that somebody waits for, the oldest first.
+
+        Without those that moderators found to be spam.
+        """
         ...
 
     async def answer(self, question: int, claim_id: str) -> int:

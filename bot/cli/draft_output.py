@@ -68,6 +68,8 @@ def what_it_takes(look: Look) -> str:
     """Say what a draft without problems still takes."""
     if look.is_first:
         return "it would be new to readers"
+    if look.comes_back and not look.changes_rating:
+        return "it would be back, after it was withdrawn"
     if look.needs_reason:
         return "the rating changes, give the --reason when you submit it"
     return "the rating changes" if look.changes_rating else "the verdict stays"

@@ -46,10 +46,19 @@ class DatabasePushes:
 
     @to_the_end
     async def awaited(self) -> list[int]:
-        """Return the open questions that somebody waits for."""
+        """Return the open questions that somebody waits for, without what was found to be spam."""
+        spam = (
+            select(cluster_questions.c.question)
+            .join(clusters, clusters.c.number == cluster_questions.c.cluster)
+            .where(clusters.c.state == State.SPAM)
+        )
         numbers = (
             select(questions.c.number)
-            .where(questions.c.state == OPEN, questions.c.number.in_(select(waiters.c.question)))
+            .where(
+                questions.c.state == OPEN,
+                questions.c.number.in_(select(waiters.c.question)),
+                questions.c.number.not_in(spam),
+            )
             .order_by(questions.c.number)
         )
         async with reaching(self._database) as connection:

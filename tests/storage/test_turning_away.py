@@ -93,7 +93,7 @@ async def test_nobody_is_told_of_what_was_taken_back_or_is_spam(world: World, st
     world.clock.now += TURN_AWAY_S
 
     assert await world.told() == []
-    assert len(await world.pushes.awaited()) == 1
+    assert len(await world.pushes.awaited()) == (state is State.OPEN)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,3 +105,12 @@ def test_it_is_said_in_the_readers_language_and_names_what_they_sent(language: s
     assert said == render_out_of_scope(language, CATALOG, asked=SOUP.text)
     assert said.language == language
     assert SOUP.text in to_html(said)
+
+
+async def test_who_sent_spam_is_told_nothing_even_where_a_claim_answers_it(world: World) -> None:
+    cluster = await world.ask(OLA)
+    assert len(await world.pushes.awaited()) == 1
+    await world.queue.decide(cluster, State.SPAM, MO)
+    assert await world.pushes.awaited() == []
+    await world.queue.decide(cluster, State.OPEN, MO)
+    assert len(await world.pushes.awaited()) == 1
