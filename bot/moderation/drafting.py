@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.claims.edit import values_of
 from bot.claims.model import Claim
 from bot.moderation.changing import Why
 from bot.moderation.draft_outcomes import Live, Slip, Submitted
@@ -182,6 +183,8 @@ class Drafting:
         if same == draft:
             return draft
         after = replace(same, state=State.WRITING, comment="")
+        if _rating(text) != _rating(draft.text):  # readers were told why it is another one
+            after = replace(after, reason="")
         if text != draft.text:
             after = replace(after, writer=by, basis=basis or draft.revision + 1)
         return await self._drafts.change(draft, after, by) or Slip.OVERTAKEN
@@ -297,3 +300,10 @@ class Drafting:
         live = replace(kept, state=State.PUBLISHED)
         note = f"revision {outcome.revision.number}"
         return Live(await self._drafts.change(kept, live, by, note=note) or live, outcome)
+
+
+def _rating(text: str) -> object:
+    try:
+        return values_of(text).get("rating")
+    except ValueError:
+        return None

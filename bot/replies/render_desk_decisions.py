@@ -96,6 +96,7 @@ def render_prospect(
     action = kind(wording.cluster, wording.mark, wording.claim_id)
     return _reply(
         *begin,
+        _verdict(claim),
         _plain("It finds this claim, and takes no message from another one."),
         _plain(f"Of the texts of № {wording.cluster} that are open, {_of(prospect)}."),
         *_others(prospect.others, masker),
@@ -104,6 +105,16 @@ def render_prospect(
             Button("Back", ShowCluster(wording.cluster)),
         ),
     )
+
+
+def _verdict(claim: Claim) -> Paragraph:
+    """Return what readers get, and what to look at before they do."""
+    told = (
+        ". Those who wait are told within seconds. Does the message make this claim? One that "
+        "denies it, or says less or more, is another one."
+    )
+    verdict = Span(claim.rating, Style.BOLD)
+    return Paragraph(((Span("Readers get the verdict "), verdict, Span(told)),), Role.BODY)
 
 
 def own_words(shown: str) -> str:
@@ -128,7 +139,10 @@ def render_added(added: Added) -> Reply:
             ((Span("It is one of "), Span(wording.claim_id, Style.CODE), Span(" now.")),), Role.BODY
         ),
         _plain("Whoever sends it gets the verdict. Those who wait for it are told soon."),
-        _plain("You can take it back for one day. What people were told meanwhile stays told."),
+        _plain(
+            "You can take it back for one day. Who was told meanwhile then hears that it was the "
+            "wrong answer, and waits again."
+        ),
         buttons=(
             Button("Take it back", UndoWording(revision.number)),
             Button("History", ShowHistory(wording.claim_id), beside=True),
@@ -142,7 +156,8 @@ def render_taken_back(claim_id: str) -> Reply:
         Paragraph(
             ((Span("The wording is no longer one of "), Span(claim_id, Style.CODE), Span(".")),),
             Role.BODY,
-        )
+        ),
+        _plain("Who was told so hears that it was the wrong answer, and waits again."),
     )
 
 

@@ -43,13 +43,18 @@ _USAGE: Mapping[str, str] = MappingProxyType(
     }
 )
 _WHERE_IDS_ARE = "The id of a claim is the name of its file, and stands at the end of its link."
+_STOPS = frozenset({Kind.WITHDRAW, Kind.UNDO})
 MOST_SHOWN = 15
 """Changes that one message lists."""
 
 
 def render_done(published: Published) -> Reply:
-    """Say what was done, show it, and offer to undo it."""
+    """Say what was done, show it, and offer to undo it.
+
+    Not where it stops a mistake: a second tap in the same place would bring that back.
+    """
     revision = published.revision
+    undo = Button("Undo this", UndoRevision(revision.number))
     return _reply(
         _heading(f"{_DONE[revision.kind]}: ", revision.claim_id),
         _plain(_NOW[revision.kind]),
@@ -57,8 +62,8 @@ def render_done(published: Published) -> Reply:
         *diff_lines(published.diff),
         *_git(revision),
         buttons=(
-            Button("Undo this", UndoRevision(revision.number)),
-            Button("History", ShowHistory(revision.claim_id), beside=True),
+            *((undo,) if revision.kind not in _STOPS else ()),
+            Button("History", ShowHistory(revision.claim_id), beside=revision.kind not in _STOPS),
         ),
     )
 

@@ -171,6 +171,16 @@ async def test_a_change_of_rating_waits_for_its_reason(drafting: Drafting, folde
     assert "New records came." in file_of(folder)
 
 
+async def test_another_rating_takes_another_reason(drafting: Drafting, folder: Path) -> None:
+    told = await drafting.explain(*seen(await taken(drafting, TRUER)), "New records came.", OLA)
+    assert isinstance(told, Draft)
+    same = await taken(drafting, exported(told).replace("NATO", "Nato", 1))
+    assert same.reason == "New records came."
+    other = await taken(drafting, exported(same).replace("unproven", "misleading"))
+    assert (other.number, other.reason) == (told.number, "")
+    assert await drafting.submit(*seen(other), OLA, Role.EDITOR) is Slip.NO_REASON
+
+
 async def test_a_withdrawn_claim_is_edited_and_comes_back_with_a_second_person(
     drafting: Drafting, folder: Path
 ) -> None:

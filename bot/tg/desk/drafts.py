@@ -147,7 +147,8 @@ class DraftDesk:
         match taken:
             case Draft():
                 look = await self._drafting.look(taken)
-                return render_draft(look, news="I have your file.", reader=standing.reader)
+                news = "I have your file. Nobody looks at it before you press Submit."
+                return render_draft(look, news=news, reader=standing.reader)
             case Refused():
                 return render_refused(taken)
             case Slip.OVERTAKEN if origin := come_back(text)[1]:

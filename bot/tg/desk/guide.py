@@ -17,7 +17,7 @@ from bot.tg.desk.rights import Standing
 _LARGEST = 2**31
 _READY = (
     "That was the last question. Readers get claims in twelve languages: take the file for what "
-    "is missing, or submit it."
+    "is missing. Submit names it, and takes the claim when nothing is."
 )
 
 

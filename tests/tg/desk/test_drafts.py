@@ -97,7 +97,9 @@ async def test_a_new_claim_comes_as_a_file_is_sent_back_mended_and_approved(
 ) -> None:
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(file_of(chat, NEW, user=EDITOR))
-        assert said_last(chat).startswith(f"I have your file.\n\nDraft № 1: {NEW_ID}")
+        assert said_last(chat).startswith(
+            f"I have your file. Nobody looks at it before you press Submit.\n\nDraft № 1: {NEW_ID}"
+        )
         assert labels(chat.api) == [["Preview", "File"], ["Submit", "Drop it"]]
 
         await chat.receive(press(chat.api, "Submit", EDITOR))

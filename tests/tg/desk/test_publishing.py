@@ -55,7 +55,7 @@ async def revise(kept: MemoryStores) -> None:
     await kept.revisions.finish(await kept.revisions.begin(change), GitOutcome("abcdef0123456"))
 
 
-async def test_a_claim_is_withdrawn_and_a_button_undoes_it(
+async def test_a_claim_is_withdrawn_and_no_second_tap_brings_it_back(
     meet: Meet, kept: MemoryStores, file: Path
 ) -> None:
     before = values(file)
@@ -63,14 +63,16 @@ async def test_a_claim_is_withdrawn_and_a_button_undoes_it(
         await chat.receive(text_message(f"/withdraw {ID} {WHY}", user=REVIEWER, chat=DESK))
         withdrawn = kept.revisions.rows[1]
         assert chat.said == [to_html(render_done(Published(withdrawn)))]
-        assert labels(chat.api) == [["Undo this", "History"]]
+        assert labels(chat.api) == [["History"]]
         assert (withdrawn.kind, withdrawn.name, withdrawn.reason) == ("withdraw", "Rūta", WHY)
         assert values(file)["status"] == "withdrawn"
 
+        await chat.receive(text_message("/undo", user=REVIEWER))
         undo = press(chat.api, "Undo this", REVIEWER)
         await chat.receive(undo)
         undone = kept.revisions.rows[2]
         assert last(chat.api)["text"].startswith(f"Undone: {ID}")
+        assert labels(chat.api) == [["History"]]
         assert values(file) == {**before, "revision": "5"}
         assert undone.name == "Rūta"
 
