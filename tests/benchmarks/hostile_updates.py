@@ -33,7 +33,8 @@ _WRONG: tuple[Any, ...] = (
 
 def hostile_update(rng: random.Random, chat: int, messages: Sequence[str]) -> Json:
     """Return an update without a number: sound, then spoilt in up to four places."""
-    update = _sound(rng, chat, _text(rng, messages))
+    # A copy: the bot itself stands in some, and getMe is answered with the same.
+    update = copy.deepcopy(_sound(rng, chat, _text(rng, messages)))
     del update["update_id"]
     for _ in range(rng.choice((0, 1, 1, 1, 2, 4))):
         _spoil(rng, update)

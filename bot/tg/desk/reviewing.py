@@ -152,7 +152,7 @@ class ReviewDesk:
         back = await self._drafting.send_back(asked.draft, asked.revision, words, by)
         if isinstance(back, Slip):
             return render_slipped(why_slipped(back), asked.draft)
-        await self._tell_author(bot, back, by.user_id, render_sent_back(back, by.name))
+        await self._tell_writers(bot, back, by.user_id, render_sent_back(back, by.name))
         look = await self._drafting.look(back)
         return render_draft(look, news="Sent back.", reader=standing.reader)
 
@@ -175,7 +175,7 @@ class ReviewDesk:
                 return Done(beside=render_refused(outcome))
             return Done(notice=why_not(outcome), alert=True)
         by, live = standing.moderator, outcome.draft
-        await self._tell_author(press.bot, live, by.user_id, render_approved(live, by.name))
+        await self._tell_writers(press.bot, live, by.user_id, render_approved(live, by.name))
         return Done(render_done(outcome.published))
 
     async def _others(self, draft: Draft) -> list[Member]:
@@ -191,10 +191,11 @@ class ReviewDesk:
         if press.chat_id is not None:
             await self._sender.typing(press.bot, press.chat_id, thread_of(press))
 
-    async def _tell_author(self, bot: Bot, draft: Draft, by: int | None, reply: Reply) -> None:
-        author = draft.author.user_id
-        if author is not None and author != by:
-            await self._tell(bot, author, reply)
+    async def _tell_writers(self, bot: Bot, draft: Draft, by: int | None, reply: Reply) -> None:
+        """Tell who began a draft, and who wrote it as it is now, but for who did it."""
+        for user_id in dict.fromkeys((draft.author.user_id, draft.writer.user_id)):
+            if user_id is not None and user_id != by:
+                await self._tell(bot, user_id, reply)
 
     async def _tell(self, bot: Bot, chat_id: int | None, reply: Reply) -> None:
         if chat_id is None:

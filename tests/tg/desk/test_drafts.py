@@ -132,6 +132,22 @@ async def test_a_new_claim_comes_as_a_file_is_sent_back_mended_and_approved(
     assert chat.api.violations == []
 
 
+async def test_who_began_a_draft_and_who_wrote_it_last_both_hear_what_becomes_of_it(
+    meet: Meet,
+) -> None:
+    async with meet(knowing(AT_WAR)) as chat:
+        await chat.receive(file_of(chat, NEW, user=EDITOR))
+        await chat.receive(text_message("/export 1", user=OWNER))
+        mended = sent_file(chat.api).replace("NATO stores", "NATO hides")
+        await chat.receive(file_of(chat, mended, user=OWNER))
+        await chat.receive(press(chat.api, "Submit", OWNER))
+        card = chat.api.sent(DESK["id"])[-1]
+        await chat.receive(press(chat.api, "Send back", REVIEWER, message=card))
+        await chat.receive(reply(chat, "Which moon?", REVIEWER))
+        told = [one for one in chat.calls("sendMessage") if "Rūta has sent" in str(one)]
+        assert [one.parameters["chat_id"] for one in told] == [EDITOR["id"], OWNER["id"]]
+
+
 async def test_the_same_file_is_mended_and_sent_again(meet: Meet, kept: MemoryStores) -> None:
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(file_of(chat, NEW, user=EDITOR))
