@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.claims.model import LANGUAGES
-from bot.cli import setup
 from bot.cli.draft_output import line_of, print_card, say, what_it_takes
 from bot.cli.on_database import on_database
+from bot.cli.on_desk import open_desk
 from bot.config import ConfigError
 from bot.moderation.draft_outcomes import Live, Slip
 from bot.moderation.drafting import MOST_BYTES, Drafting
 from bot.moderation.drafts import Draft
 from bot.moderation.exchange import Origin, sent_out
-from bot.moderation.publishing import Publisher, Refused
+from bot.moderation.publishing import Refused
 from bot.moderation.roles import COMMAND_LINE, MOST_NAME, Moderator, Role
 
 if TYPE_CHECKING:
+    from bot.cli import setup
     from bot.storage.database import Database
     from bot.storage.names import Names
 
@@ -219,23 +220,9 @@ def _on_draft(number: int, work: Callable[[Drafting, Draft], Awaitable[int]]) ->
 
 def _with_drafting(work: Callable[[Drafting], Awaitable[int]]) -> int:
     """Return what *work* returns, done with the bot's database and knowledge base."""
-    settings = setup.settings()
 
     async def on_it(database: "Database", names: "Names") -> int:
-        from bot.storage.drafts import DatabaseDrafts  # noqa: PLC0415 - others start faster
-        from bot.storage.revisions import DatabaseRevisions  # noqa: PLC0415
-
-        publisher = Publisher.of(
-            settings.knowledge_dir,
-            DatabaseRevisions(database, names),
-            pushes=settings.knowledge_git_push,
-        )
-        drafting = Drafting(
-            settings.knowledge_dir,
-            DatabaseDrafts(database, names),
-            publisher,
-            second_person=settings.desk_second_person,
-        )
+        publisher, drafting = open_desk(database, names)
         code = await work(drafting)
         await publisher.settle()
         return code

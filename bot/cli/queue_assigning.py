@@ -12,7 +12,7 @@ from bot.cli.queue_parts import CODES, add_number
 from bot.moderation.appointing import LARGEST_ID
 from bot.moderation.decisions import Missed
 from bot.moderation.queue import Cluster, Queue, Snooze
-from bot.moderation.roles import Act, Moderator, Staff, may
+from bot.moderation.roles import COMMAND_LINE, Act, Moderator, Staff, may
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
@@ -51,7 +51,7 @@ def _assign(arguments: argparse.Namespace) -> int:
 
     async def assign(queue: Queue, staff: Staff, cluster: Cluster) -> int:
         if user_id is None:
-            await queue.assign(number, None)
+            await queue.assign(number, None, COMMAND_LINE)
             print(f"№ {number}: nobody looks after it now")
             return 0
         member = next((one for one in await staff.members() if one.user_id == user_id), None)
@@ -64,7 +64,7 @@ def _assign(arguments: argparse.Namespace) -> int:
             print(f"№ {number}: {whose} looks after it already; first take that back with")
             print(f"{BOT} queue assign {number} --to-nobody")
             return 1
-        await queue.assign(number, Moderator(user_id, member.name))
+        await queue.assign(number, Moderator(user_id, member.name), COMMAND_LINE)
         print(f"№ {number}: {member.name or user_id} looks after it now")
         return 0
 
@@ -75,7 +75,7 @@ def _snooze(arguments: argparse.Namespace) -> int:
     number = arguments.number
 
     async def snooze(queue: Queue, _: Staff, __: Cluster) -> int:
-        await queue.snooze(number, _HOW[arguments.how])
+        await queue.snooze(number, _HOW[arguments.how], COMMAND_LINE)
         [now] = await queue.get([number])
         snoozed = snoozed_of(now)
         print(f"№ {number}: {f'snoozed {snoozed}' if snoozed else 'in the list of the desk'}")

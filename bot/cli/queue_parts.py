@@ -12,10 +12,9 @@ from bot.claims.load import load_strict
 from bot.claims.model import KnowledgeBase
 from bot.cli import setup
 from bot.cli.on_database import on_database
+from bot.cli.on_desk import open_desk
 from bot.moderation.decisions import Decisions
-from bot.moderation.drafting import Drafting
 from bot.moderation.masking import Masker
-from bot.moderation.publishing import Publisher
 from bot.moderation.queue import Queue
 from bot.moderation.roles import COMMAND_LINE, MOST_NAME, Moderator
 
@@ -57,21 +56,9 @@ def with_decisions(work: Callable[[Deciding], Awaitable[int]]) -> int:
 
     async def on_it(database: "Database", names: "Names") -> int:
         from bot.storage.clusters import DatabaseQueue  # noqa: PLC0415 - others start faster
-        from bot.storage.drafts import DatabaseDrafts  # noqa: PLC0415
-        from bot.storage.revisions import DatabaseRevisions  # noqa: PLC0415
         from bot.storage.senders import DatabaseSenders  # noqa: PLC0415
 
-        publisher = Publisher.of(
-            settings.knowledge_dir,
-            DatabaseRevisions(database, names),
-            pushes=settings.knowledge_git_push,
-        )
-        drafting = Drafting(
-            settings.knowledge_dir,
-            DatabaseDrafts(database, names),
-            publisher,
-            second_person=settings.desk_second_person,
-        )
+        publisher, drafting = open_desk(database, names)
         decisions = Decisions(
             settings.knowledge_dir,
             DatabaseQueue(database, names),

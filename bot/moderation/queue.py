@@ -198,12 +198,12 @@ class Queue(Protocol):
         """
         ...
 
-    async def assign(self, cluster: int, to: Moderator | None) -> None:
-        """Note who looks after a cluster."""
+    async def assign(self, cluster: int, to: Moderator | None, by: Moderator) -> None:
+        """Note who looks after a cluster. Part of the audit log."""
         ...
 
-    async def snooze(self, cluster: int, how: Snooze | None) -> None:
-        """Put a cluster out of the way for a while, or back."""
+    async def snooze(self, cluster: int, how: Snooze | None, by: Moderator) -> None:
+        """Put a cluster out of the way for a while, or back. Part of the audit log."""
         ...
 
     async def decide(self, cluster: int, state: State, by: Moderator) -> State | None:

@@ -228,16 +228,25 @@ class DatabaseQueue:
         return len(asked_at)
 
     @to_the_end
-    async def assign(self, cluster: int, to: Moderator | None) -> None:
+    async def assign(self, cluster: int, to: Moderator | None, by: Moderator) -> None:
         """Note who looks after a cluster."""
         values = {
             "assigned_to": to.user_id if to else None,
             "assigned_name": to.name[:MOST_NAME] if to else None,
         }
-        await self._change(cluster, values)
+        mine = clusters.c.number == cluster
+        async with self._begin() as connection:
+            held = select(clusters.c.assigned_to).where(mine).with_for_update()
+            row = (await connection.execute(held)).one_or_none()
+            if row is None:
+                return
+            await connection.execute(update(clusters).where(mine).values(values))
+            # Codes, not names: those of others are no longer known once they are forgotten.
+            before = Moderator(row.assigned_to, "") if row.assigned_to else None
+            await self._note(connection, cluster, by, self._assigned(before), self._assigned(to))
 
     @to_the_end
-    async def snooze(self, cluster: int, how: Snooze | None) -> None:
+    async def snooze(self, cluster: int, how: Snooze | None, by: Moderator) -> None:
         """Put a cluster out of the way, or back."""
         now = self._clock()
         until = now + SNOOZES_S[how] if how and how in SNOOZES_S else None
@@ -246,7 +255,23 @@ class DatabaseQueue:
             count = found[0].count if found and how is Snooze.GROWTH else None
             values = {"snoozed_until": until, "snoozed_count": count}
             mine = clusters.c.number == cluster
+            before = (await connection.execute(select(clusters).where(mine))).one_or_none()
+            if before is None:
+                return
             await connection.execute(update(clusters).where(mine).values(values))
+            slept = before.snoozed_until is not None or before.snoozed_count is not None
+            after = f"snoozed {how.name.casefold()}" if how else "awake"
+            await self._note(connection, cluster, by, "snoozed" if slept else "awake", after)
+
+    def _assigned(self, to: Moderator | None) -> str:
+        return f"assigned to {who_of(to, self._names)}" if to else "assigned to nobody"
+
+    async def _note(
+        self, connection: AsyncConnection, cluster: int, by: Moderator, before: str, after: str
+    ) -> None:
+        who, name = who_of(by, self._names), by.name[:MOST_NAME]
+        entry = Entry(self._clock(), who, Act.QUEUE, str(cluster), name, before, after)
+        await self._audit.add(connection, entry)
 
     @to_the_end
     async def decide(self, cluster: int, state: State, by: Moderator) -> State | None:
@@ -264,10 +289,7 @@ class DatabaseQueue:
                     .where(mine)
                     .values(state=state, decided_at=decided_at, is_final=0)
                 )
-                who = who_of(by, self._names)
-                name = by.name[:MOST_NAME]
-                entry = Entry(now, who, Act.QUEUE, str(cluster), name, before, state)
-                await self._audit.add(connection, entry)
+                await self._note(connection, cluster, by, before, state)
         return State(before)
 
     @to_the_end

@@ -41,7 +41,9 @@ class DatabaseDrafts:
             if there:
                 return there
             new = insert(drafts).values(values).returning(drafts)
-            return _draft((await connection.execute(new)).one())
+            begun = _draft((await connection.execute(new)).one())
+            await self._audit.add(connection, self._begun(begun))
+            return begun
 
     @to_the_end
     async def change(
@@ -81,6 +83,11 @@ class DatabaseDrafts:
         """Return the open draft of a cluster."""
         async with self._begin() as connection:
             return await _of_cluster(connection, cluster)
+
+    def _begun(self, draft: Draft) -> Entry:
+        who, name = who_of(draft.author, self._names), draft.author.name[:MOST_NAME]
+        after = f"draft {draft.number} {draft.state}"
+        return Entry(draft.changed_at, who, Act.DRAFT, draft.claim_id, name, "", after)
 
     def _entry(self, now: float, before: Draft, after: Draft, by: Moderator, note: str) -> Entry:
         return Entry(

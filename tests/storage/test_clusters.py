@@ -22,6 +22,7 @@ from bot.storage.questions import DatabaseQuestions
 from tests.storage.conftest import Clock, Connect
 
 OLA, PETRA, VERA, MODERATOR = 987_654_321, 777_666_555, 42, 7
+MO = Moderator(MODERATOR, "Mo")
 DAY_S = 86_400.0
 NAMES = Names("123:abc")
 MOON = Inquiry("Ab-_0123", "NATO has bought the moon.", "en", "daily_news")
@@ -156,13 +157,38 @@ async def test_a_moderator_who_is_forgotten_looks_after_nothing(
 ) -> None:
     await asked.ask(OLA, MOON)
     number = await place_all(queue)
-    await queue.assign(number, Moderator(MODERATOR, "Mo"))
+    await queue.assign(number, MO, MO)
     cluster = await get(queue, number)
     assert (cluster.assigned_to, cluster.assigned_name) == (MODERATOR, "Mo")
 
     await DatabasePeople(database, NAMES, clock).delete(MODERATOR, 0)
 
     assert (await get(queue, number)).assigned_to is None
+
+
+async def test_who_assigns_and_who_snoozes_stands_in_the_log(
+    queue: DatabaseQueue, asked: DatabaseQuestions, database: Database, clock: Clock
+) -> None:
+    await asked.ask(OLA, MOON)
+    number = await place_all(queue)
+    await queue.assign(number, MO, MO)
+    await queue.assign(number, None, MO)
+    await queue.snooze(number, Snooze.WEEK, MO)
+    await queue.snooze(number, None, MO)
+    await queue.assign(number + 1, MO, MO)  # there is none
+
+    log = await DatabasePeople(database, NAMES, clock).log()
+
+    code = f"assigned to {NAMES.of(MODERATOR)}"
+    assert [(one.name, one.subject, one.before, one.after) for one in log] == [
+        ("Mo", str(number), *change)
+        for change in (
+            ("assigned to nobody", code),
+            (code, "assigned to nobody"),
+            ("awake", "snoozed week"),
+            ("snoozed", "awake"),
+        )
+    ]
 
 
 async def test_what_is_assigned_is_found_by_its_moderator(
@@ -172,7 +198,7 @@ async def test_what_is_assigned_is_found_by_its_moderator(
     moon = await place_all(queue)
     await asked.ask(OLA, SEA)
     await place_all(queue)
-    await queue.assign(moon, Moderator(MODERATOR, "Mo"))
+    await queue.assign(moon, MO, MO)
 
     mine = await queue.shelf(0, 10, assigned_to=MODERATOR)
 
@@ -186,7 +212,7 @@ async def test_a_snoozed_cluster_comes_back_in_time(
     await asked.ask(OLA, MOON)
     number = await place_all(queue)
 
-    await queue.snooze(number, how)
+    await queue.snooze(number, how, MO)
     clock.now += days * DAY_S - 1
     assert await queue.shelf(0, 10) == Shelf((), 0, snoozed=1)
 
@@ -199,7 +225,7 @@ async def test_a_cluster_may_sleep_until_it_grows(
 ) -> None:
     await asked.ask(OLA, MOON)
     number = await place_all(queue)
-    await queue.snooze(number, Snooze.GROWTH)
+    await queue.snooze(number, Snooze.GROWTH, MO)
     clock.now += 30 * DAY_S
     assert (await queue.shelf(0, 10)).total == 0
 
@@ -212,9 +238,9 @@ async def test_a_cluster_may_sleep_until_it_grows(
 async def test_a_snooze_can_be_taken_back(queue: DatabaseQueue, asked: DatabaseQuestions) -> None:
     await asked.ask(OLA, MOON)
     number = await place_all(queue)
-    await queue.snooze(number, Snooze.GROWTH)
+    await queue.snooze(number, Snooze.GROWTH, MO)
 
-    await queue.snooze(number, None)
+    await queue.snooze(number, None, MO)
 
     assert (await queue.shelf(0, 10)).total == 1
 

@@ -62,8 +62,9 @@ async def test_what_became_of_it_stands_in_the_log(
     await drafts.change(again, replace(again, state=State.SUBMITTED), OLA, note="at last")
     await drafts.change(again, replace(again, state=State.DROPPED), PETRA)
 
-    (entry,) = await people.log()
+    begun, entry = await people.log()
 
+    assert (begun.subject, begun.before, begun.after) == ("moon", "", "draft 1 writing")
     assert (entry.act, entry.subject, entry.name) == ("draft", "moon", "Ola")
     assert (entry.before, entry.after) == ("draft 1 writing", "draft 1 submitted; at last")
 

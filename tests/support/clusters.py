@@ -134,12 +134,12 @@ class MemoryQueue:
         self._reach()
         return 0
 
-    async def assign(self, cluster: int, to: Moderator | None) -> None:
+    async def assign(self, cluster: int, to: Moderator | None, by: Moderator) -> None:
         self._change(
             cluster, assigned_to=to.user_id if to else None, assigned_name=to.name if to else ""
         )
 
-    async def snooze(self, cluster: int, how: Snooze | None) -> None:
+    async def snooze(self, cluster: int, how: Snooze | None, by: Moderator) -> None:
         count = self.known[cluster].count if cluster in self.known else 0
         self._change(
             cluster,

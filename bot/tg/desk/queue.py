@@ -132,28 +132,28 @@ class QueueDesk:
         if cluster and cluster.assigned_to not in {None, standing.moderator.user_id}:
             shown = await self._cards.card(cluster)
             return Done(shown, notice=taken_by(cluster.assigned_name), alert=True)
-        await self._queue.assign(number, standing.moderator)
+        await self._queue.assign(number, standing.moderator, standing.moderator)
         return await self._changed(number)
 
-    async def unassign(self, press: Press, _: Standing) -> Done:
+    async def unassign(self, press: Press, standing: Standing) -> Done:
         """Take that back, whoever it is: people fall ill."""
         if not isinstance(press.action, Unassign):
             return Done()
-        await self._queue.assign(press.action.cluster, None)
+        await self._queue.assign(press.action.cluster, None, standing.moderator)
         return await self._changed(press.action.cluster)
 
-    async def snooze(self, press: Press, _: Standing) -> Done:
+    async def snooze(self, press: Press, standing: Standing) -> Done:
         """Put a cluster out of the way."""
         if not isinstance(press.action, SnoozeCluster):
             return Done()
-        await self._queue.snooze(press.action.cluster, press.action.how)
+        await self._queue.snooze(press.action.cluster, press.action.how, standing.moderator)
         return await self._changed(press.action.cluster)
 
-    async def wake(self, press: Press, _: Standing) -> Done:
+    async def wake(self, press: Press, standing: Standing) -> Done:
         """Put it back."""
         if not isinstance(press.action, WakeCluster):
             return Done()
-        await self._queue.snooze(press.action.cluster, None)
+        await self._queue.snooze(press.action.cluster, None, standing.moderator)
         return await self._changed(press.action.cluster)
 
     async def _changed(self, number: int) -> Done:

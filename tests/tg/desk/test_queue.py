@@ -133,7 +133,7 @@ async def test_who_comes_second_is_told_who_looks_after_it(meet: Meet, queue: Me
     queue.add(make_cluster())
     async with meet(knowing(AT_WAR)) as chat:
         await chat.receive(command("/queue 1", chat=DESK))
-        await queue.assign(1, EDITA)
+        await queue.assign(1, EDITA, EDITA)
         await chat.receive(press(chat.api, "Assign to me", REVIEWER))
 
         (alert,) = chat.calls("answerCallbackQuery")
